@@ -1,0 +1,15 @@
+{#-
+  Concept: the md5 of a text, in 16 bytes where the engine has a type for that.
+  hash_type() names the type, for contracts.
+-#}
+{% macro hash_value(text) -%}{{ adapter.dispatch('hash_value')(text) }}{%- endmacro %}
+{% macro hash_type() -%}{{ adapter.dispatch('hash_type')() }}{%- endmacro %}
+
+{% macro default__hash_value(text) -%}md5({{ text }}){%- endmacro %}
+{% macro default__hash_type() -%}{{ dbt.type_string() }}{%- endmacro %}
+
+{% macro duckdb__hash_value(text) -%}cast(md5({{ text }}) as uuid){%- endmacro %}
+{% macro duckdb__hash_type() -%}uuid{%- endmacro %}
+
+{% macro postgres__hash_value(text) -%}cast(md5({{ text }}) as uuid){%- endmacro %}
+{% macro postgres__hash_type() -%}uuid{%- endmacro %}

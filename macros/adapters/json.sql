@@ -1,0 +1,18 @@
+{#-
+  Concept: JSON in text columns.
+  is_json(value)          whether the text is well-formed JSON
+  json_text(value, name)  a member of a JSON object as text; null where it is missing, null, or the
+                          text is no JSON
+  json_object(members)    an object from a dictionary of names and text expressions, nulls kept
+-#}
+{% macro is_json(value) -%}{{ adapter.dispatch('is_json')(value) }}{%- endmacro %}
+{% macro json_text(value, name) -%}{{ adapter.dispatch('json_text')(value, name) }}{%- endmacro %}
+{% macro json_object(members) -%}{{ adapter.dispatch('json_object')(members) }}{%- endmacro %}
+
+{% macro duckdb__is_json(value) -%}json_valid({{ value }}){%- endmacro %}
+{% macro duckdb__json_text(value, name) -%}
+    case when json_valid({{ value }}) then json_extract_string({{ value }}, '$.{{ name }}') end
+{%- endmacro %}
+{% macro duckdb__json_object(members) -%}
+    cast(json_object({% for name, value in members.items() %}'{{ name }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %}) as {{ dbt.type_string() }})
+{%- endmacro %}

@@ -1,0 +1,78 @@
+{#-
+  Concept: the delivered rows of a source table as the landing has them, every column as text but
+  batch_date and the two numbers.
+
+  Arguments: contract, see source_contract(); node, the seed's node in the graph; strict, whether a
+  value that is no date or number fails (it becomes null otherwise).
+-#}
+{% macro landed_rows(contract, node, strict=true) %}
+    {%- set names = [] -%}
+    {%- for column in contract.columns -%}{%- do names.append(column.source) -%}{%- endfor -%}
+    {{ return(adapter.dispatch('landed_rows')(contract, node, names, 'cast' if strict else 'try_cast')) }}
+{% endmacro %}
+
+{% macro duckdb__landed_rows(contract, node, names, cast) -%}
+    {%- set parts = [] -%}
+    {%- for source in landing_sources(contract, node) -%}
+        {%- set there = landing_columns(source) -%}
+        {%- set part -%}
+            select
+                {{ cast }}(batch_date as date) as batch_date,
+                {{ cast }}(delivery_number as integer) as delivery_number,
+                {{ cast }}(row_number as integer) as row_number,
+                {%- for name in names %}
+                {{ 'cast(' ~ name ~ ' as varchar)' if name in there else 'cast(null as varchar)' }} as {{ name }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            from {{ source }}
+        {%- endset -%}
+        {%- do parts.append(part) -%}
+    {%- endfor -%}
+    {%- if parts -%}
+        {{ parts | join('\nunion all\n') }}
+    {%- else -%}
+        select cast(null as date) as batch_date, cast(null as integer) as delivery_number, cast(null as integer) as row_number
+        {%- for name in names %}, cast(null as varchar) as {{ name }}{% endfor %}
+        where false
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- The table functions that read a source table's files: the seed's CSV, or the landing's Parquet and CSV. -#}
+{% macro landing_sources(contract, node) %}
+    {%- if not var('landing') -%}
+        {{ return([_csv((node.root_path ~ '/' ~ node.original_file_path) | replace("'", "''"))]) }}
+    {%- endif -%}
+    {%- set sources = [] -%}
+    {%- for extension in ['parquet', 'csv'] -%}
+        {%- set pattern = landing_pattern(contract, extension) -%}
+        {%- if landing_has(pattern) -%}
+            {%- do sources.append(_parquet(pattern) if extension == 'parquet' else _csv(pattern)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(sources) }}
+{% endmacro %}
+
+{#- The files of a source table in the landing; names that begin with a dot or an underscore are not data. -#}
+{% macro landing_pattern(contract, extension) %}
+    {{ return((var('landing') | string).rstrip('/') | replace("'", "''") ~ '/' ~ contract.system ~ '/' ~ contract.table ~ '/batch_date=*/[!._]*.' ~ extension) }}
+{% endmacro %}
+
+{% macro _csv(path) -%}
+    {{ return("read_csv('" ~ path ~ "', delim = ',', quote = '\"', escape = '\"', header = true, all_varchar = true, union_by_name = true, hive_partitioning = " ~ ('true' if var('landing') else 'false') ~ ")") }}
+{%- endmacro %}
+
+{% macro _parquet(path) -%}
+    {{ return("read_parquet('" ~ path ~ "', union_by_name = true, hive_partitioning = true)") }}
+{%- endmacro %}
+
+{#- Whether a pattern matches any file. -#}
+{% macro landing_has(pattern) %}
+    {{ return(run_query("select count(*) from (select 1 from glob('" ~ pattern ~ "') limit 1)").rows[0][0] > 0) }}
+{% endmacro %}
+
+{#- The names of a source's columns. -#}
+{% macro landing_columns(source) %}
+    {%- set names = [] -%}
+    {%- for row in run_query('describe select * from ' ~ source).rows -%}{%- do names.append(row[0]) -%}{%- endfor -%}
+    {{ return(names) }}
+{% endmacro %}

@@ -1,0 +1,278 @@
+{#- DuckDB's side of check_landing(): the files are read where they lie. Each macro returns a list of texts. -#}
+{% macro duckdb__landing_problems() %}
+    {%- if var('landing') -%}
+        {%- set problems = _folder_problems() -%}
+        {%- if problems -%}{{ return(problems) }}{%- endif -%}
+    {%- endif -%}
+    {%- set manifest = _landed_manifest() -%}
+    {%- if manifest is none -%}
+        {{ return(["there is no manifest: expected reference/deliveries/batch_date=<date>/ with a list of all deliveries (columns in seeds/reference/_reference__seeds.yml)."]) }}
+    {%- endif -%}
+    {%- set problems = [] -%}
+    {%- for name in ['reference__deliveries'] + staged_sources() -%}
+        {%- do problems.extend(_column_problems(source_contract(name), manifest if name != 'reference__deliveries' and not problems else none)) -%}
+    {%- endfor -%}
+    {%- if not problems -%}{%- do problems.extend(_manifest_problems(manifest)) -%}{%- endif -%}
+    {%- if not problems -%}{%- do problems.extend(_count_problems(manifest)) -%}{%- endif -%}
+    {{ return(problems) }}
+{% endmacro %}
+
+{% macro _seed_node(name) %}
+    {{ return(graph.nodes['seed.' ~ project_name ~ '.' ~ name]) }}
+{% endmacro %}
+
+{% macro _place(contract) %}
+    {{ return(var('landing') ~ '/' ~ contract.system ~ '/' ~ contract.table if var('landing') else _seed_node(contract.name).original_file_path) }}
+{% endmacro %}
+
+{#- Query for the landed manifest, or none where there is none. -#}
+{% macro _landed_manifest() %}
+    {%- set contract = source_contract('reference__deliveries') -%}
+    {%- set sources = landing_sources(contract, _seed_node(contract.name)) -%}
+    {%- if not sources -%}{{ return(none) }}{%- endif -%}
+    {%- set there = landing_columns(sources[0]) -%}
+    {%- if 'batch_date' not in there or 'delivery_number' not in there or 'row_number' not in there -%}{{ return('unreadable') }}{%- endif -%}
+    {{ return(landed_rows(contract, _seed_node(contract.name), strict=false)) }}
+{% endmacro %}
+
+
+{#- The landing folder: layout, known systems and tables, dates, kinds of file. -#}
+{% macro _folder_problems() %}
+    {%- set folder = (var('landing') | string).rstrip('/') -%}
+    {%- set known = [] -%}
+    {%- for name in source_names() -%}{%- do known.append("('" ~ name.split('__')[0] ~ "', '" ~ name.split('__')[1] ~ "')") -%}{%- endfor -%}
+    {%- set files = "select file, string_split(substr(file, " ~ (folder | length + 2) ~ "), '/') as parts from glob('" ~ folder | replace("'", "''") ~ "/**')" -%}
+    {%- if run_query("select count(*) from (" ~ files ~ " limit 1)").rows[0][0] == 0 -%}
+        {{ return(["'" ~ folder ~ "' is no folder with files: expected <system>/<table>/batch_date=<YYYY-MM-DD>/<file>.parquet or .csv below it."]) }}
+    {%- endif -%}
+    {{ return(problem_texts("
+        with
+        files as (" ~ files ~ "),
+        known(system_name, table_name) as (values " ~ known | join(', ') ~ "),
+        judged as (
+            select
+                file,
+                case
+                    when len(parts) <> 4
+                        then 'file ' || file || ': expected <system>/<table>/batch_date=<YYYY-MM-DD>/<file> below the landing folder; move it there or away.'
+                    when not exists (select 1 from known where known.system_name = parts[1])
+                        then 'file ' || file || ': there is no system ''' || parts[1] || '''; expected one of ' || (select string_agg(distinct system_name, ', ' order by system_name) from known) || '. Rename the folder, or add the system''s contract under seeds/.'
+                    when not exists (select 1 from known where known.system_name = parts[1] and known.table_name = parts[2])
+                        then 'file ' || file || ': system ' || parts[1] || ' has no table ''' || parts[2] || '''; expected one of ' || (select string_agg(table_name, ', ' order by table_name) from known where known.system_name = parts[1]) || '. Rename the folder, or add the table''s contract to seeds/' || parts[1] || '/.'
+                    when not starts_with(parts[3], 'batch_date=') or not regexp_full_match(substr(parts[3], 12), '[0-9]{4}-[0-9]{2}-[0-9]{2}') or try_cast(substr(parts[3], 12) as date) is null
+                        then 'file ' || file || ': folder ''' || parts[3] || ''' names no day; expected batch_date=<YYYY-MM-DD>.'
+                    when not regexp_matches(parts[4], '[.](parquet|csv)$')
+                        then 'file ' || file || ': expected a name that ends in .parquet or .csv; convert the file or move it away.'
+                end as problem
+            from files
+            where not exists (select 1 from (select unnest(parts) as part) where part like '.%' or part like '\\_%' escape '\\')
+        )
+        select problem from judged where problem is not null order by problem
+    ")) }}
+{% endmacro %}
+
+
+{#- Missing and unknown columns of a source table, per file; types of Parquet columns. -#}
+{% macro _column_problems(contract, manifest) %}
+    {%- set node = _seed_node(contract.name) -%}
+    {%- set expected = [] -%}
+    {%- set known = ["'batch_date'"] -%}
+    {%- for name in ([] if var('landing') else ['batch_date']) + ['delivery_number', 'row_number'] -%}
+        {%- do expected.append("('" ~ name ~ "', 1)") -%}{%- do known.append("'" ~ name ~ "'") -%}
+    {%- endfor -%}
+    {%- for column in contract.columns -%}
+        {%- do expected.append("('" ~ column.source ~ "', " ~ column.since ~ ")") -%}{%- do known.append("'" ~ column.source ~ "'") -%}
+    {%- endfor -%}
+    {%- set present = _columns_of_files(contract, node) -%}
+    {%- if present is none -%}{{ return([]) }}{%- endif -%}
+    {%- set problems = problem_texts("
+        with
+        present as (" ~ present ~ "),
+        expected(name, since) as (values " ~ expected | join(', ') ~ "),
+        versions as (" ~ _schema_versions(contract, manifest) ~ "),
+        files as (
+            select file_name, coalesce(max(versions.schema_version), 1) as schema_version
+            from (select distinct file_name, try_cast(regexp_extract(file_name, 'batch_date=([0-9-]+)', 1) as date) as batch_date from present) as named
+            left join versions on named.batch_date = versions.batch_date
+            group by file_name
+        )
+        select problem from (
+            select 'file ' || files.file_name || ': column ''' || expected.name || ''' is missing; expected the columns of " ~ contract.name ~ " in seeds/" ~ contract.system ~ "/_" ~ contract.system ~ "__seeds.yml. Deliver it again with that column.' as problem
+            from files
+            inner join expected on expected.since <= " ~ ('files.schema_version' if var('landing') else '999') ~ "
+            where not exists (select 1 from present where present.file_name = files.file_name and present.name = expected.name)
+            union all
+            select 'file ' || file_name || ': column ''' || name || ''' is not in the contract. Add it to " ~ contract.name ~ " in seeds/" ~ contract.system ~ "/_" ~ contract.system ~ "__seeds.yml, or deliver the file without it.'
+            from present
+            where name not in (" ~ known | join(', ') ~ ")
+        )
+        order by problem
+    ") -%}
+    {%- if var('landing') and not problems -%}{%- do problems.extend(_type_problems(contract, node)) -%}{%- endif -%}
+    {{ return(problems) }}
+{% endmacro %}
+
+{#- Query for the schema version of each day's deliveries, from the manifest. -#}
+{% macro _schema_versions(contract, manifest) -%}
+    {%- if manifest is none or manifest == 'unreadable' -%}
+        select cast(null as date) as batch_date, 1 as schema_version where false
+    {%- else -%}
+        select batch_date, min(try_cast(schema_version as integer)) as schema_version
+        from ({{ manifest }})
+        where system_name = '{{ contract.system }}' and table_name = '{{ contract.table }}'
+        group by batch_date
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Query for (file_name, name): the columns that each file of a source table has; none without files. -#}
+{% macro _columns_of_files(contract, node) %}
+    {%- if not var('landing') -%}
+        {%- set names = [] -%}
+        {%- for name in landing_columns(landing_sources(contract, node)[0]) -%}
+            {%- do names.append("('" ~ node.original_file_path ~ "', '" ~ name | replace("'", "''") ~ "')") -%}
+        {%- endfor -%}
+        {{ return('select * from (values ' ~ names | join(', ') ~ ') as present(file_name, name)') }}
+    {%- endif -%}
+    {%- set parts = [] -%}
+    {%- for extension in ['parquet', 'csv'] -%}
+        {%- set pattern = landing_pattern(contract, extension) -%}
+        {%- if landing_has(pattern) -%}
+            {%- do parts.append(
+                "select file_name, name from parquet_schema('" ~ pattern ~ "') where num_children is null"
+                if extension == 'parquet' else
+                "select filename as file_name, trim(unnest(string_split(rtrim(split_part(content, chr(10), 1), chr(13)), ',')), '\"') as name from read_text('" ~ pattern ~ "')"
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(parts | join(' union all ') if parts else none) }}
+{% endmacro %}
+
+{#- Parquet columns are text, or of the type that the contract names; a float has already lost what a decimal keeps. -#}
+{% macro _type_problems(contract, node) %}
+    {%- set pattern = landing_pattern(contract, 'parquet') -%}
+    {%- if not landing_has(pattern) -%}{{ return([]) }}{%- endif -%}
+    {%- set types = {} -%}
+    {%- for row in run_query("describe select * from read_parquet('" ~ pattern ~ "', union_by_name = true, hive_partitioning = true)").rows -%}
+        {%- do types.update({row[0]: row[1]}) -%}
+    {%- endfor -%}
+    {%- set fitting = {
+        'text': '(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U.*INT.*|UUID)', 'json': 'JSON',
+        'integer': '(TINYINT|SMALLINT|INTEGER|BIGINT|U.*INT.*)', 'date': 'DATE', 'timestamp': 'TIMESTAMP.*', 'boolean': 'BOOLEAN',
+    } -%}
+    {%- set problems = [] -%}
+    {%- for column in contract.columns if column.source in types -%}
+        {%- set type = types[column.source] -%}
+        {%- set pattern_of_type = 'VARCHAR|"NULL"|' ~ fitting.get(column.type, '(DECIMAL.*|TINYINT|SMALLINT|INTEGER|BIGINT|U.*INT.*)') -%}
+        {%- if modules.re.fullmatch(pattern_of_type, type) is none -%}
+            {%- do problems.append("files in " ~ _place(contract) ~ ": column '" ~ column.source ~ "' is " ~ type ~ "; expected text, or " ~ column.type ~ ". Deliver it again in one of these types.") -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for name in ['delivery_number', 'row_number'] -%}
+        {%- if modules.re.fullmatch('VARCHAR|TINYINT|SMALLINT|INTEGER|BIGINT|U.*INT.*', types.get(name, 'INTEGER')) is none -%}
+            {%- do problems.append("files in " ~ _place(contract) ~ ": column '" ~ name ~ "' is " ~ types[name] ~ "; expected an integer.") -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(problems) }}
+{% endmacro %}
+
+
+{#- The manifest's own values. -#}
+{% macro _manifest_problems(manifest) %}
+    {%- set kinds = [] -%}
+    {%- for name in staged_sources() -%}
+        {%- do kinds.append("('" ~ name.split('__')[0] ~ "', '" ~ name.split('__')[1] ~ "', '" ~ source_contract(name).kind ~ "')") -%}
+    {%- endfor -%}
+    {{ return(problem_texts("
+        with
+        manifest as (" ~ manifest ~ "),
+        known(system_name, table_name, kind) as (values " ~ kinds | join(', ') ~ "),
+        named as (
+            select manifest.*, known.kind,
+                'manifest, delivery ' || coalesce(manifest.system_name, '?') || '.' || coalesce(manifest.table_name, '?') || ' ' || coalesce(cast(batch_date as varchar), '?') || ' number ' || coalesce(cast(delivery_number as varchar), '?') as delivery,
+                count(*) over (partition by manifest.system_name, manifest.table_name, batch_date, delivery_number) as listed_count
+            from manifest
+            left join known on manifest.system_name = known.system_name and manifest.table_name = known.table_name
+        )
+        select distinct case
+            when batch_date is null then delivery || ': batch_date is no day; expected YYYY-MM-DD.'
+            when delivery_number is null or delivery_number < 1 then delivery || ': delivery_number is no number from 1.'
+            when kind is null then delivery || ': there is no such source table; expected a table with a contract under seeds/.'
+            when coalesce(delivery_kind, '') <> kind then delivery || ': delivery_kind is ''' || coalesce(delivery_kind, '') || '''; the contract says ' || kind || '.'
+            when coalesce(try_cast(row_count as integer), -1) < 0 then delivery || ': row_count is ''' || coalesce(row_count, '') || '''; expected a number from 0.'
+            when coalesce(try_cast(schema_version as integer), 0) < 1 then delivery || ': schema_version is ''' || coalesce(schema_version, '') || '''; expected a number from 1.'
+            when try_cast(delivered_at as timestamptz) is null then delivery || ': delivered_at is ''' || coalesce(delivered_at, '') || '''; expected a time.'
+            when listed_count > 1 then delivery || ': is listed ' || listed_count || ' times; expected once. A resend has the next number.'
+        end as problem
+        from named
+        where problem is not null
+        order by problem
+    ")) }}
+{% endmacro %}
+
+
+{#- Row counts of what landed against the manifest, and against what was loaded before. -#}
+{% macro _count_problems(manifest) %}
+    {%- set counts = [] -%}
+    {%- for name in staged_sources() -%}
+        {%- set contract = source_contract(name) -%}
+        {%- for source in landing_sources(contract, _seed_node(name)) -%}
+            {%- do counts.append("select '" ~ contract.record_source ~ "' as record_source, '" ~ _place(contract) ~ "' as place, cast(batch_date as varchar) as batch_date, cast(delivery_number as varchar) as delivery_number, count(*) as row_count, min(try_cast(row_number as bigint)) as first_row, max(try_cast(row_number as bigint)) as last_row, count(try_cast(row_number as bigint)) as numbered_rows from " ~ source ~ " group by all") -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if not counts -%}{%- do counts.append("select '' as record_source, '' as place, '' as batch_date, '' as delivery_number, 0 as row_count, 0 as first_row, 0 as last_row, 0 as numbered_rows where false") -%}{%- endif -%}
+    {%- set loaded = adapter.get_relation(target.database, 'bronze', 'brz_reference__deliveries') -%}
+    {{ return(problem_texts("
+        with
+        counted as (" ~ counts | join(' union all ') ~ "),
+        landed as (
+            select record_source, place, try_cast(batch_date as date) as batch_date, try_cast(delivery_number as integer) as delivery_number,
+                batch_date as batch_date_text, delivery_number as number_text,
+                sum(row_count) as row_count, min(first_row) as first_row, max(last_row) as last_row, sum(numbered_rows) as numbered_rows
+            from counted group by all
+        ),
+        listed as (
+            select system_name || '.' || table_name as record_source, batch_date, delivery_number, cast(row_count as bigint) as row_count
+            from (" ~ manifest ~ ")
+        ),
+        loaded as (
+            " ~ ("select system_name || '.' || table_name as record_source, batch_date, delivery_number, cast(row_count as bigint) as row_count from " ~ loaded if loaded else "select '' as record_source, cast(null as date) as batch_date, 0 as delivery_number, 0 as row_count where false") ~ "
+        ),
+        compared as (
+            select
+                coalesce(landed.place, replace(listed.record_source, '.', '/')) || ', delivery ' || coalesce(landed.batch_date_text, cast(listed.batch_date as varchar), '?') || ' number ' || coalesce(landed.number_text, cast(listed.delivery_number as varchar), '?') as delivery,
+                landed.record_source is not null as is_landed, listed.record_source is not null as is_listed, loaded.record_source is not null as is_loaded,
+                coalesce(landed.batch_date, listed.batch_date) as batch_date, landed.delivery_number as landed_number,
+                coalesce(landed.row_count, 0) as landed_count, listed.row_count as listed_count, loaded.row_count as loaded_count,
+                landed.first_row, landed.last_row, landed.numbered_rows
+            from landed
+            full outer join listed on landed.record_source = listed.record_source and landed.batch_date = listed.batch_date and landed.delivery_number = listed.delivery_number
+            left join loaded on listed.record_source = loaded.record_source and listed.batch_date = loaded.batch_date and listed.delivery_number = loaded.delivery_number
+        )
+        select case
+            when is_landed and (batch_date is null or landed_number is null)
+                then delivery || ': ' || landed_count || ' rows whose batch_date or delivery_number is no date or number; expected YYYY-MM-DD and a number from 1.'
+            when is_landed and not is_listed
+                then delivery || ': ' || landed_count || ' rows landed, but the manifest does not list the delivery. List it in reference.deliveries, or take it away.'
+            when is_loaded and loaded_count <> listed_count
+                then delivery || ': was loaded with ' || loaded_count || ' rows, and the manifest now says ' || listed_count || '. A delivery never changes: send a correction as the next delivery number, or build a new database.'
+            when landed_count <> listed_count and (is_landed or not is_loaded)
+                then delivery || ': the manifest says ' || listed_count || ' rows, but ' || landed_count || ' landed. Deliver it again in full, or correct the manifest.'
+            when landed_count > 0 and (numbered_rows <> landed_count or first_row <> 1 or last_row <> landed_count)
+                then delivery || ': row_number must count the rows from 1 to ' || landed_count || ', without gap or repetition.'
+        end as problem
+        from compared
+        where problem is not null
+            and (batch_date is null or " ~ is_within_bound('batch_date') ~ ")
+        order by problem
+    ")) }}
+{% endmacro %}
+
+
+{% macro duckdb__bound_out_of_reach() %}
+    {%- if not var('batch_date') -%}{{ return([]) }}{%- endif -%}
+    {%- set first = run_query("select min(batch_date) from (" ~ _landed_manifest() ~ ")").rows[0][0] -%}
+    {%- if first is none or first | string > var('batch_date') | string -%}
+        {{ return(["var 'batch_date' is " ~ var('batch_date') ~ ", but the first listed delivery is for " ~ first ~ ": nothing would be loaded. Choose a later day."]) }}
+    {%- endif -%}
+    {{ return([]) }}
+{% endmacro %}

@@ -1,0 +1,54 @@
+{#-
+  Concept: safe conversion. Text becomes a value of the type, or null where it is not one; it never
+  fails a build and never rounds. The shape that a type accepts is the same on every engine:
+
+  integer        digits with an optional minus
+  decimal(p,s)   at most p - s digits before the point and s after it (further zeros aside)
+  date           YYYY-MM-DD, a day that exists
+  timestamp      YYYY-MM-DD, a T or a blank, HH:MM:SS, fractions down to microseconds, then Z, an
+                 offset or nothing; the result is UTC without a zone, and no offset means UTC
+  boolean        true, false, 1 or 0, in either case
+  text           as it is
+
+  Arguments: value, an expression of text; type, one of the above.
+-#}
+{% macro parse_as(value, type) -%}
+    {%- if type == 'text' -%}
+        {{ value }}
+    {%- elif type == 'boolean' -%}
+        case lower(trim({{ value }})) when 'true' then true when '1' then true when 'false' then false when '0' then false end
+    {%- else -%}
+        case when {{ matches('trim(' ~ value ~ ')', _shape(type)) }} then {{ adapter.dispatch('convert')('trim(' ~ value ~ ')', type) }} end
+    {%- endif -%}
+{%- endmacro %}
+
+{#- The regular expression of a type's shape, in the subset that all engines read alike. -#}
+{% macro _shape(type) -%}
+    {%- if type == 'integer' -%}
+        -?[0-9]{1,10}
+    {%- elif type == 'date' -%}
+        [0-9]{4}-[0-9]{2}-[0-9]{2}
+    {%- elif type == 'timestamp' -%}
+        [0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?
+    {%- elif type.startswith('decimal(') -%}
+        {%- set precision, scale = type[8:-1].split(',') -%}
+        -?[0-9]{1,{{ (precision | int) - (scale | int) }}}([.][0-9]{0,{{ scale | trim }}}0*)?
+    {%- else -%}
+        {%- do exceptions.raise_compiler_error("parse_as knows no type '" ~ type ~ "': use text, integer, decimal(p,s), date, timestamp or boolean.") -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Concept: the whole text matches the regular expression. -#}
+{% macro matches(value, pattern) -%}{{ adapter.dispatch('matches')(value, pattern) }}{%- endmacro %}
+{% macro duckdb__matches(value, pattern) -%}regexp_full_match({{ value }}, '{{ pattern }}'){%- endmacro %}
+{% macro postgres__matches(value, pattern) -%}{{ value }} ~ '^({{ pattern }})$'{%- endmacro %}
+{% macro spark__matches(value, pattern) -%}{{ value }} rlike '^({{ pattern }})$'{%- endmacro %}
+
+{% macro duckdb__convert(value, type) -%}
+    {%- if type == 'timestamp' -%}
+        cast(try_cast({{ value }} as timestamptz) at time zone 'UTC' as timestamp)
+    {%- else -%}
+        try_cast({{ value }} as {{ type }})
+    {%- endif -%}
+{%- endmacro %}
+{% macro default__convert(value, type) -%}try_cast({{ value }} as {{ type }}){%- endmacro %}

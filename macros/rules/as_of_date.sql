@@ -1,0 +1,4 @@
+{#- The project's 'today': the batch date of the newest delivery in bronze, as a scalar query. -#}
+{% macro as_of_date() -%}
+    (select max(batch_date) from {{ ref('brz_reference__deliveries') }})
+{%- endmacro %}

@@ -1,0 +1,3 @@
+-- grain: one row per delivered row of erp.inventory_movements that was not accepted
+{{ config(materialized='view', schema='quarantine') }}
+{{ refused_rows('erp__inventory_movements') }}

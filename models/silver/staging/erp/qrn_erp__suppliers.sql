@@ -1,0 +1,3 @@
+-- grain: one row per delivered row of erp.suppliers that was not accepted
+{{ config(materialized='view', schema='quarantine') }}
+{{ refused_rows('erp__suppliers') }}

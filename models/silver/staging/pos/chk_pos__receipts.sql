@@ -1,0 +1,3 @@
+-- grain: one row per delivered row of pos.receipts, with the verdict on it
+{{ config(**replace_by(['batch_date', 'delivery_number'])) }}
+{{ checked_rows('pos__receipts') }}

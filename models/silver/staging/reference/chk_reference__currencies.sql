@@ -1,0 +1,3 @@
+-- grain: one row per delivered row of reference.currencies, with the verdict on it
+{{ config(**replace_by(['batch_date', 'delivery_number'])) }}
+{{ checked_rows('reference__currencies') }}

@@ -1,0 +1,3 @@
+-- grain: one row per delivered row of web.events that was not accepted
+{{ config(materialized='view', schema='quarantine') }}
+{{ refused_rows('web__events') }}
