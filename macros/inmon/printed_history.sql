@@ -1,0 +1,71 @@
+{#-
+  What receipts printed beside a key, over time: a version begins where a receipt prints something else
+  than the one before. It turns 'a product has one name', which a renaming breaks, into a dependency that
+  holds: a product has one name at a time.
+
+  Arguments: key and attributes, columns of the CTE 'printed', which has one row a print with sold_at,
+  record_source, batch_date and audit_loaded_at.
+  Continues a model after that CTE and ends it. The first version is valid from the low date.
+-#}
+{% macro printed_history(key, attributes) -%}
+, prints as (
+
+    select
+        {{ key }},
+        sold_at,
+        {%- for attribute in attributes %}
+        {{ attribute }},
+        {%- endfor %}
+        min(record_source) as record_source,
+        min(batch_date) as batch_date,
+        max(audit_loaded_at) as audit_loaded_at
+    from printed
+    group by {{ key }}, sold_at, {{ attributes | join(', ') }}
+
+),
+
+compared as (
+
+    select
+        *,
+        {%- for attribute in attributes %}
+        lag({{ attribute }}) over in_time as previous_{{ attribute }},
+        {%- endfor %}
+        row_number() over in_time as print_number,
+        max(audit_loaded_at) over (partition by {{ key }}) as key_loaded_at
+    from prints
+    window in_time as (
+        partition by {{ key }}
+        order by sold_at nulls last{% for attribute in attributes %}, {{ attribute }} nulls last{% endfor %}
+    )
+
+),
+
+turning_points as (
+
+    select
+        *,
+        lead(sold_at) over (partition by {{ key }} order by print_number) as next_sold_at,
+        lead(batch_date) over (partition by {{ key }} order by print_number) as next_batch_date
+    from compared
+    where print_number = 1
+        {%- for attribute in attributes %}
+        or {{ attribute }} is distinct from previous_{{ attribute }}
+        {%- endfor %}
+
+)
+
+select
+    {{ key }},
+    {%- for attribute in attributes %}
+    {{ attribute }},
+    {%- endfor %}
+    case when print_number = 1 then {{ low_date() }} else sold_at end as valid_from,
+    coalesce(next_sold_at, {{ high_date() }}) as valid_to,
+    next_sold_at is null as is_current,
+    record_source,
+    batch_date,
+    greatest(batch_date, coalesce(next_batch_date, batch_date)) as changed_in_batch_date,
+    key_loaded_at as audit_loaded_at
+from turning_points
+{%- endmacro %}

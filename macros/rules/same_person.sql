@@ -1,0 +1,69 @@
+{#-
+  Rule: two records are the same person when they ever had the same e-mail, or the same name, birth date and
+  postcode. Blanks around a value, blanks in a postcode and the case of ASCII letters make no difference;
+  a missing part never matches. An erased record has no traits, and so matches nobody.
+
+  email_trait(email)                                  what an e-mail identifies a person by
+  name_trait(first_name, last_name, birth_date, postcode)  what a name, a birth date and a postcode do
+  Both give a hash, null where a part is missing; equal traits, same person.
+-#}
+{% macro email_trait(email) -%}
+    case when {{ clean_key(email) }} is not null
+        then {{ hash_key(["'email'", clean_key(email, fold=true)]) }} end
+{%- endmacro %}
+
+{% macro name_trait(first_name, last_name, birth_date, postcode) -%}
+    {%- set parts = [clean_key(first_name, fold=true), clean_key(last_name, fold=true), birth_date, clean_key("replace(" ~ postcode ~ ", ' ', '')", fold=true)] -%}
+    case when {{ parts | join(' is not null and ') }} is not null
+        then {{ hash_key(["'name'"] + parts) }} end
+{%- endmacro %}
+
+
+{#-
+  Rule: the party that a person is known as. Records that are linked directly or through others are one
+  person, whatever linked them: the lowest shop id among them survives, except that one which the shop has
+  merged into another gives way to the others; without a shop id it is the lowest pos id. Ids are compared
+  as text.
+
+  Arguments:
+    links   common table expression (party_id, linked_party_id), each link in both directions
+    merged  common table expression (party_id, into_party_id), what the shop has merged into what
+
+  Renders the common table expressions up to survivors: party_id and surviving_party_id, for the parties
+  that have a link. Needs `with recursive`; the depth is that of the longest chain of links.
+-#}
+{% macro surviving_parties(links, merged) -%}
+reachable as (
+
+    select
+        party_id,
+        party_id as reached_party_id
+    from {{ links }}
+
+    union
+
+    select
+        reachable.party_id,
+        linked.linked_party_id as reached_party_id
+    from reachable
+    inner join {{ links }} as linked
+        on reachable.reached_party_id = linked.party_id
+
+),
+
+survivors as (
+
+    select
+        reachable.party_id,
+        coalesce(
+            min(case when reachable.reached_party_id like 'shop|%' and merged.party_id is null then reachable.reached_party_id end),
+            min(case when reachable.reached_party_id like 'shop|%' then reachable.reached_party_id end),
+            min(reachable.reached_party_id)
+        ) as surviving_party_id
+    from reachable
+    left join {{ merged }} as merged
+        on reachable.reached_party_id = merged.party_id
+    group by reachable.party_id
+
+)
+{%- endmacro %}

@@ -1,0 +1,23 @@
+-- grain: one row per cashier_id and version
+{{ config(**replace_changed(['cashier_id'])) }}
+
+with
+
+cashiers as (
+
+    select * from {{ ref('receipts_3nf_cashiers') }}
+
+)
+
+select
+    cashier_id,
+    valid_from,
+    cashier_name,
+    valid_to,
+    is_current,
+    record_source,
+    batch_date,
+    changed_in_batch_date,
+    {{ load_time() }} as audit_loaded_at
+from cashiers
+where {{ is_new_row('cashiers') }}

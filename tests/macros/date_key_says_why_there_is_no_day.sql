@@ -1,0 +1,17 @@
+-- Year, month and day as one number; no day and a day outside the calendar are reserved members.
+with
+
+cases (id, day, expected) as (
+
+    values
+    (1, date '2024-01-31', 20240131),
+    (2, cast(null as date), -3),
+    (3, date '2031-01-01', -4),
+    (4, date '2019-12-31', -4),
+    (5, date '2030-12-31', 20301231)
+
+)
+
+select *
+from cases
+where {{ date_key('day', when_absent='not_yet_available') }} <> expected

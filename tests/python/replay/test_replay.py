@@ -1,0 +1,85 @@
+"""The replay: ends in the same rows as one build, with all of history in the snapshots."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tools.replay import INTERVALS, ROOT, bounds
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+DAYS = [day(text) for text in ("2024-01-01", "2024-01-31", "2024-02-10", "2024-07-01", "2025-12-15")]
+
+
+def test_by_day_every_day_is_a_step() -> None:
+    assert bounds(DAYS, "day") == DAYS
+
+
+def test_by_month_a_step_ends_with_its_month_and_the_last_with_the_last_day() -> None:
+    assert bounds(DAYS, "month") == [
+        day("2024-01-31"),
+        day("2024-02-29"),
+        day("2024-07-31"),
+        day("2025-12-15"),
+    ]
+
+
+def test_by_half_year_a_step_ends_in_june_or_december() -> None:
+    assert bounds(DAYS, "half-year") == [day("2024-06-30"), day("2024-12-31"), day("2025-12-15")]
+
+
+@pytest.mark.parametrize("by", INTERVALS)
+def test_one_day_is_one_step(by: str) -> None:
+    assert bounds([day("2024-12-31")], by) == [day("2024-12-31")]
+
+
+def run(database: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tools.replay", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "TOUCHSTONE_DB": str(database)},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_database_that_exists_is_left_alone(tmp_path: Path) -> None:
+    database = tmp_path / "kept.duckdb"
+    database.write_bytes(b"somebody's work")
+    result = run(database)
+    assert result.returncode == 1
+    assert f"{database} exists" in result.stderr
+    assert "--fresh" in result.stderr
+    assert database.read_bytes() == b"somebody's work"
+
+
+def test_a_day_before_the_first_delivery_is_refused(tmp_path: Path) -> None:
+    result = run(tmp_path / "new.duckdb", "--until", "2001-01-01")
+    assert result.returncode == 1
+    assert "no delivery with rows up to 2001-01-01" in result.stderr
+
+
+def test_a_replay_ends_as_one_build_does_and_its_snapshots_hold_history(tmp_path: Path) -> None:
+    database = tmp_path / "replayed.duckdb"
+    result = run(database, "--by", "half-year")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "the snapshots hold the history of every extract" in result.stdout
+    assert "tables hold the same rows as after one build from nothing" in result.stdout
+    with duckdb.connect(str(database), read_only=True) as connection:
+        versions = connection.execute(
+            "select dbt_valid_from, dbt_valid_to, dbt_is_deleted from snapshots.snp_erp__products "
+            "where product_id = 'P-9002' and dbt_valid_from >= date '2024-08-01' order by 1 limit 2"
+        ).fetchall()
+    # Absent from the extracts of three Sundays in August 2024, then back.
+    assert versions == [
+        (dt.datetime(2024, 8, 5), dt.datetime(2024, 8, 26), "True"),
+        (dt.datetime(2024, 8, 26), dt.datetime(9999, 12, 31), "False"),
+    ]
