@@ -6,7 +6,8 @@
   decimal(p,s)   at most p - s digits before the point and s after it (further zeros aside)
   date           YYYY-MM-DD, a day that exists
   timestamp      YYYY-MM-DD, a T or a blank, HH:MM:SS, fractions down to microseconds, then Z, an
-                 offset or nothing; the result is UTC without a zone, and no offset means UTC
+                 offset (+HH or +HH:MM) or nothing; the result is UTC without a zone, and no
+                 offset means UTC
   boolean        true, false, 1 or 0, in either case
   text           as it is
 
@@ -29,7 +30,7 @@
     {%- elif type == 'date' -%}
         [0-9]{4}-[0-9]{2}-[0-9]{2}
     {%- elif type == 'timestamp' -%}
-        [0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?
+        [0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}(:[0-9]{2})?)?
     {%- elif type.startswith('decimal(') -%}
         {%- set precision, scale = type[8:-1].split(',') -%}
         -?[0-9]{1,{{ (precision | int) - (scale | int) }}}([.][0-9]{0,{{ scale | trim }}}0*)?
