@@ -1,11 +1,19 @@
 -- A whole delivery that is sent again is kept twice as delivered and changes no state.
 with
 
-expected (delivery_number, accepted_row_count, version_count) as (
+expected (delivery_number, all_accepted, one_version_each) as (
 
     values
-    (1, 2, 2),
-    (2, 2, 2)
+    (1, true, true),
+    (2, true, true)
+
+),
+
+versions as (
+
+    select count(*) as version_count
+    from {{ ref('stg_shop__payments_history') }}
+    where batch_date = date '2024-09-17'
 
 ),
 
@@ -13,13 +21,10 @@ actual as (
 
     select
         deliveries.delivery_number,
-        cast(deliveries.accepted_row_count as integer) as accepted_row_count,
-        (
-            select cast(count(*) as integer)
-            from {{ ref('stg_shop__payments_history') }}
-            where batch_date = date '2024-09-17'
-        ) as version_count
+        deliveries.accepted_row_count = deliveries.delivered_row_count as all_accepted,
+        deliveries.accepted_row_count = versions.version_count as one_version_each
     from {{ ref('stg_delivery_accounts') }} as deliveries
+    cross join versions
     where deliveries.record_source = 'shop.payments'
         and deliveries.batch_date = date '2024-09-17'
 
