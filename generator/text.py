@@ -44,7 +44,7 @@ def _offset_texts() -> Text:
 
 def array(values: object, kind: Any = None, mask: Bools | None = None) -> Text:
     """Make an Arrow array, of strings unless the values say otherwise; null where the mask is true."""
-    return pa.array(values, kind, mask=mask)  # type: ignore[call-overload]
+    return pa.array(values, kind, mask=mask)
 
 
 def null_where(missing: Bools, values: Text) -> Text:

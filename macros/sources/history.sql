@@ -228,7 +228,7 @@ changes as (
 
     select
         {%- for column, type in contract.typed %}
-        {{ column if column in contract.key else 'cast(null as ' ~ (dbt.type_string() if type == 'text' else type) ~ ') as ' ~ column }},
+        {{ column if column in contract.key else _null_of(type) ~ ' as ' ~ column }},
         {%- endfor %}
         cast(next_batch_date + 1 as timestamp) as changed_at,
         true as is_deleted,
@@ -245,6 +245,11 @@ changes as (
         and (shown_next_batch_date is null or shown_next_batch_date <> next_batch_date)
 
 )
+{%- endmacro %}
+
+
+{% macro _null_of(type) -%}
+    cast(null as {{ dbt.type_string() if type == 'text' else type }})
 {%- endmacro %}
 
 

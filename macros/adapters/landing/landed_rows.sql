@@ -69,6 +69,7 @@
     {{ return("read_csv('" ~ path ~ "', delim = ',', quote = '\"', escape = '\"', header = true, auto_detect = false, columns = {" ~ columns | join(', ') ~ "})") }}
 {%- endmacro %}
 
+{#- Where a seed's CSV lies, for SQL. -#}
 {% macro seed_path(node) -%}
     {{ return((node.root_path ~ '/' ~ node.original_file_path) | replace("'", "''")) }}
 {%- endmacro %}

@@ -1,0 +1,1 @@
+"""Commands that the gates and `make` use."""
