@@ -56,7 +56,9 @@ class Project:
         options += ["--quiet", "--no-write-json", "--log-level-file", "none"]
         with _environment("TOUCHSTONE_DB", str(database)), _environment("TOUCHSTONE_TARGET", "duckdb"):
             try:
-                return dbtRunner(manifest=self._manifest).invoke([*arguments, *options])
+                # a copy: dbt writes resolved foreign keys into the manifest and refuses them next time
+                manifest = self._manifest.deepcopy() if self._manifest else None
+                return dbtRunner(manifest=manifest).invoke([*arguments, *options])
             finally:
                 _close_database()
 
