@@ -3,10 +3,11 @@
   fails a build and never rounds. The shape that a type accepts is the same on every engine:
 
   integer        digits with an optional minus
-  decimal(p,s)   at most p - s digits before the point and s after it (further zeros aside)
+  decimal(p,s)   at most p - s digits before the point (.5 is 0.5) and s after it (further zeros aside)
   date           YYYY-MM-DD, a day that exists
   timestamp      YYYY-MM-DD, a T or a blank, HH:MM:SS, fractions down to microseconds, then Z, an
-                 offset or nothing; the result is UTC without a zone, and no offset means UTC
+                 offset (+HH or +HH:MM) or nothing; the result is UTC without a zone, and no
+                 offset means UTC
   boolean        true, false, 1 or 0, in either case
   text           as it is
 
@@ -29,10 +30,10 @@
     {%- elif type == 'date' -%}
         [0-9]{4}-[0-9]{2}-[0-9]{2}
     {%- elif type == 'timestamp' -%}
-        [0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?
+        [0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}(:[0-9]{2})?)?
     {%- elif type.startswith('decimal(') -%}
         {%- set precision, scale = type[8:-1].split(',') -%}
-        -?[0-9]{1,{{ (precision | int) - (scale | int) }}}([.][0-9]{0,{{ scale | trim }}}0*)?
+        -?([0-9]{1,{{ (precision | int) - (scale | int) }}}([.][0-9]{0,{{ scale | trim }}}0*)?|[.][0-9]{1,{{ scale | trim }}}0*)
     {%- else -%}
         {%- do exceptions.raise_compiler_error("parse_as knows no type '" ~ type ~ "': use text, integer, decimal(p,s), date, timestamp or boolean.") -%}
     {%- endif -%}

@@ -51,12 +51,13 @@ where {{ is_within_bound() }}
 {% endmacro %}
 
 
-{#- Query for the deliveries of a table that the landed manifest lists and that have rows. -#}
+{#- Query for the deliveries of a table that the landed manifest lists, within the bound, and that have rows. -#}
 {% macro listed_deliveries(manifest, contract) -%}
     select cast(batch_date as date) as batch_date, cast(delivery_number as integer) as delivery_number
     from {{ manifest }}
     where system_name = '{{ contract.system }}' and table_name = '{{ contract.table }}'
         and cast(row_count as integer) > 0
+        and {{ is_within_bound('cast(batch_date as date)') }}
 {%- endmacro %}
 
 

@@ -9,18 +9,19 @@
 -#}
 {% macro check_landing() %}
     {%- if not execute or flags.WHICH not in ('build', 'run', 'seed') -%}{{ return('') }}{%- endif -%}
-    {%- set problems = bound_problems() -%}
-    {%- if not problems -%}
-        {%- set problems = adapter.dispatch('landing_problems')() -%}
-    {%- endif -%}
-    {%- if not problems -%}
-        {%- set problems = bound_out_of_reach() -%}
-    {%- endif -%}
+    {%- do _refuse('The run cannot start', bound_problems()) -%}
+    {%- set where = "the landing folder '" ~ var('landing') ~ "'" if var('landing') else 'the seeds' -%}
+    {%- do _refuse('What was delivered in ' ~ where ~ ' breaks its contract', adapter.dispatch('landing_problems')()) -%}
+    {%- do _refuse('The run cannot start', bound_out_of_reach()) -%}
+{% endmacro %}
+
+
+{#- Ends the run with one message where there are problems. -#}
+{% macro _refuse(what, problems) %}
     {%- if problems -%}
-        {%- set where = "the landing folder '" ~ var('landing') ~ "'" if var('landing') else 'the seeds' -%}
         {%- do exceptions.raise_compiler_error(
-            "Nothing was loaded, the warehouse is as it was. What was delivered in " ~ where ~ " breaks its contract ("
-            ~ problems | length ~ (' problem' if problems | length == 1 else ' problems') ~ "):\n  - "
+            'Nothing was loaded, the warehouse is as it was. ' ~ what ~ ' ('
+            ~ problems | length ~ (' problem' if problems | length == 1 else ' problems') ~ '):\n  - '
             ~ problems | join('\n  - ')
         ) -%}
     {%- endif -%}

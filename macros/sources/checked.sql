@@ -215,7 +215,7 @@ select
         when checked.broken_rule = '{{ rule.name }}' then {{ rule.because }}
         {%- endfor %}
     end as reason,
-    {{ delivered_row_as_json(contract) }} as delivered_row
+    {{ _delivered_row_as_json(contract) }} as delivered_row
 from {{ checked }} as checked
 inner join {{ bronze }} as delivered
     on
@@ -225,7 +225,7 @@ inner join {{ bronze }} as delivered
 where checked.verdict <> 'accepted'
 {% endmacro %}
 
-{% macro delivered_row_as_json(contract) -%}
+{% macro _delivered_row_as_json(contract) -%}
     {%- set members = {} -%}
     {%- for column in contract.columns -%}{%- do members.update({column.source: 'delivered.' ~ column.source}) -%}{%- endfor -%}
     {{ json_object(members) }}

@@ -18,6 +18,7 @@
   Arguments: name, '<system>__<table>'.
 -#}
 {% macro state_over_time(name) %}
+    {%- do config(pre_hook="{{ forget_touched_keys('" ~ name ~ "') }}") -%}
     {%- set checked = ref('chk_' ~ name) -%}
     {%- if not execute -%}{{ return(unread_contract()) }}{%- endif -%}
     {%- set contract = source_contract(name) -%}
@@ -120,11 +121,7 @@ accepted as (
 {% if last_load %}
 touched as (
 
-    -- distinct: a key may have several new rows, and is computed anew once
-    select distinct {{ contract.key | join(', ') }}
-    from {{ checked }}
-    where audit_loaded_at > cast('{{ last_load }}' as timestamp)
-        and verdict = 'accepted'
+    {{ _touched_keys(contract, checked, last_load) }}
 
 ),
 
@@ -144,6 +141,32 @@ changes as (
 )
 {%- endif %}
 {%- endmacro %}
+
+
+{#- Query for the keys with rows loaded since the last run. -#}
+{% macro _touched_keys(contract, checked, last_load) -%}
+    -- distinct: a key may have several new rows, and is computed anew once
+    select distinct {{ contract.key | join(', ') }}
+    from {{ checked }}
+    where audit_loaded_at > cast('{{ last_load }}' as timestamp)
+        and verdict = 'accepted'
+{%- endmacro %}
+
+
+{#- Pre-hook of histories: deletes the versions of the keys that are about to be computed anew. -#}
+{% macro forget_touched_keys(name) %}
+    {%- set checked = ref('chk_' ~ name) -%}
+    {%- if not execute or not is_incremental() -%}{{ return('') }}{%- endif -%}
+    {%- set last_load = run_query('select max(audit_loaded_at) from ' ~ this).rows[0][0] -%}
+    {%- if not last_load -%}{{ return('') }}{%- endif -%}
+    {%- set contract = source_contract(name) -%}
+    delete from {{ this }}
+    where exists (
+        select 1
+        from ({{ _touched_keys(contract, checked, last_load) }}) as touched
+        where {% for column in contract.key %}touched.{{ column }} = {{ this }}.{{ column }}{{ ' and ' if not loop.last }}{% endfor %}
+    )
+{% endmacro %}
 
 
 {#-
@@ -205,7 +228,7 @@ changes as (
 
     select
         {%- for column, type in contract.typed %}
-        {{ column if column in contract.key else 'cast(null as ' ~ (dbt.type_string() if type == 'text' else type) ~ ') as ' ~ column }},
+        {{ column if column in contract.key else _null_of(type) ~ ' as ' ~ column }},
         {%- endfor %}
         cast(next_batch_date + 1 as timestamp) as changed_at,
         true as is_deleted,
@@ -222,6 +245,11 @@ changes as (
         and (shown_next_batch_date is null or shown_next_batch_date <> next_batch_date)
 
 )
+{%- endmacro %}
+
+
+{% macro _null_of(type) -%}
+    cast(null as {{ dbt.type_string() if type == 'text' else type }})
 {%- endmacro %}
 
 

@@ -40,7 +40,7 @@
 {#- The table functions that read a source table's files: the seed's CSV, or the landing's Parquet and CSV. -#}
 {% macro landing_sources(contract, node) %}
     {%- if not var('landing') -%}
-        {{ return([_csv((node.root_path ~ '/' ~ node.original_file_path) | replace("'", "''"))]) }}
+        {{ return([_seed_csv(node)]) }}
     {%- endif -%}
     {%- set sources = [] -%}
     {%- for extension in ['parquet', 'csv'] -%}
@@ -58,8 +58,27 @@
 {% endmacro %}
 
 {% macro _csv(path) -%}
-    {{ return("read_csv('" ~ path ~ "', delim = ',', quote = '\"', escape = '\"', header = true, all_varchar = true, union_by_name = true, hive_partitioning = " ~ ('true' if var('landing') else 'false') ~ ")") }}
+    {{ return("read_csv('" ~ path ~ "', delim = ',', quote = '\"', escape = '\"', header = true, all_varchar = true, union_by_name = true, hive_partitioning = true)") }}
 {%- endmacro %}
+
+{#- A seed's CSV, read by its header: nothing is left to guess. -#}
+{% macro _seed_csv(node) -%}
+    {%- set path = seed_path(node) -%}
+    {%- set columns = [] -%}
+    {%- for name in csv_header(path) -%}{%- do columns.append("'" ~ name | replace("'", "''") ~ "': 'VARCHAR'") -%}{%- endfor -%}
+    {{ return("read_csv('" ~ path ~ "', delim = ',', quote = '\"', escape = '\"', header = true, auto_detect = false, columns = {" ~ columns | join(', ') ~ "})") }}
+{%- endmacro %}
+
+{#- Where a seed's CSV lies, for SQL. -#}
+{% macro seed_path(node) -%}
+    {{ return((node.root_path ~ '/' ~ node.original_file_path) | replace("'", "''")) }}
+{%- endmacro %}
+
+{#- The names in the first line of a CSV file. -#}
+{% macro csv_header(path) %}
+    {%- set line = run_query("select rtrim(split_part(content, chr(10), 1), chr(13)) from read_text('" ~ path ~ "')").rows[0][0] -%}
+    {{ return(line.replace('"', '').split(',')) }}
+{% endmacro %}
 
 {% macro _parquet(path) -%}
     {{ return("read_parquet('" ~ path ~ "', union_by_name = true, hive_partitioning = true)") }}

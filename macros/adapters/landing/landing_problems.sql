@@ -1,19 +1,20 @@
 {#- DuckDB's side of check_landing(): the files are read where they lie. Each macro returns a list of texts. -#}
 {% macro duckdb__landing_problems() %}
     {%- if var('landing') -%}
-        {%- set problems = _folder_problems() -%}
+        {%- set problems = _folder_problems() or _unreadable_files() -%}
         {%- if problems -%}{{ return(problems) }}{%- endif -%}
+        {%- if not landing_sources(source_contract('reference__deliveries'), none) -%}
+            {{ return(["there is no manifest: expected reference/deliveries/batch_date=<date>/ with a list of all deliveries (columns in seeds/reference/_reference__seeds.yml)."]) }}
+        {%- endif -%}
     {%- endif -%}
-    {%- set manifest = _landed_manifest() -%}
-    {%- if manifest is none -%}
-        {{ return(["there is no manifest: expected reference/deliveries/batch_date=<date>/ with a list of all deliveries (columns in seeds/reference/_reference__seeds.yml)."]) }}
-    {%- endif -%}
-    {%- set problems = [] -%}
-    {%- for name in ['reference__deliveries'] + staged_sources() -%}
-        {%- do problems.extend(_column_problems(source_contract(name), manifest if name != 'reference__deliveries' and not problems else none)) -%}
+    {%- set problems = _column_problems(source_contract('reference__deliveries')) -%}
+    {%- if problems -%}{{ return(problems) }}{%- endif -%}
+    {%- do _note_manifest() -%}
+    {%- for name in staged_sources() -%}
+        {%- do problems.extend(_column_problems(source_contract(name))) -%}
     {%- endfor -%}
-    {%- if not problems -%}{%- do problems.extend(_manifest_problems(manifest)) -%}{%- endif -%}
-    {%- if not problems -%}{%- do problems.extend(_count_problems(manifest)) -%}{%- endif -%}
+    {%- if not problems -%}{%- do problems.extend(_manifest_problems()) -%}{%- endif -%}
+    {%- if not problems -%}{%- do problems.extend(_count_problems()) -%}{%- endif -%}
     {{ return(problems) }}
 {% endmacro %}
 
@@ -25,14 +26,10 @@
     {{ return(var('landing') ~ '/' ~ contract.system ~ '/' ~ contract.table if var('landing') else _seed_node(contract.name).original_file_path) }}
 {% endmacro %}
 
-{#- Query for the landed manifest, or none where there is none. -#}
-{% macro _landed_manifest() %}
+{#- Reads the landed manifest once, into a temporary table; what is no date or number becomes null. -#}
+{% macro _note_manifest() %}
     {%- set contract = source_contract('reference__deliveries') -%}
-    {%- set sources = landing_sources(contract, _seed_node(contract.name)) -%}
-    {%- if not sources -%}{{ return(none) }}{%- endif -%}
-    {%- set there = landing_columns(sources[0]) -%}
-    {%- if 'batch_date' not in there or 'delivery_number' not in there or 'row_number' not in there -%}{{ return('unreadable') }}{%- endif -%}
-    {{ return(landed_rows(contract, _seed_node(contract.name), strict=false)) }}
+    {%- do run_query('create or replace temporary table landed_manifest as ' ~ landed_rows(contract, _seed_node(contract.name), strict=false)) -%}
 {% endmacro %}
 
 
@@ -72,24 +69,77 @@
 {% endmacro %}
 
 
+{#-
+  Files that are not what their name says: cut short on their way, or something else. DuckDB would say so
+  too, but only of the first one. Contents are streamed (a gigabyte takes a fraction of a second); those
+  behind a URL are left to DuckDB.
+-#}
+{% macro _unreadable_files() %}
+    {%- if '://' in var('landing') | string -%}{{ return([]) }}{%- endif -%}
+    {%- set checks = {
+        'parquet': ["size < 12 or content[1:4] <> 'PAR1'::blob or content[-4:] <> 'PAR1'::blob", 'a whole Parquet file'],
+        'csv': ["size = 0 or try(decode(content)) is null", 'text in UTF-8 with a line of column names'],
+    } -%}
+    {%- set problems = [] -%}
+    {%- for extension, check in checks.items() -%}
+        {%- set pattern = landing_pattern({'system': '*', 'table': '*'}, extension) -%}
+        {%- if landing_has(pattern) -%}
+            {%- do problems.extend(problem_texts(
+                "select 'file ' || filename || ': cannot be read (' || size || ' bytes); expected " ~ check[1] ~ ". Deliver it again.'"
+                ~ " from read_blob('" ~ pattern ~ "') where " ~ check[0] ~ " order by filename"
+            )) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(problems) }}
+{% endmacro %}
+
+
 {#- Missing and unknown columns of a source table, per file; types of Parquet columns. -#}
-{% macro _column_problems(contract, manifest) %}
+{% macro _column_problems(contract) %}
+    {%- set yml = 'seeds/' ~ contract.system ~ '/_' ~ contract.system ~ '__seeds.yml' -%}
+    {%- set is_missing = "' is missing; expected the columns of " ~ contract.name ~ " in " ~ yml ~ ". Deliver it again with that column." -%}
+    {%- set is_unknown = "' is not in the contract. Add it to " ~ contract.name ~ " in " ~ yml ~ ", or deliver the file without it." -%}
+    {%- set expected = {} -%}
+    {%- for name in ([] if var('landing') else ['batch_date']) + ['delivery_number', 'row_number'] -%}{%- do expected.update({name: 1}) -%}{%- endfor -%}
+    {%- for column in contract.columns -%}{%- do expected.update({column.source: column.since}) -%}{%- endfor -%}
+    {%- if var('landing') -%}
+        {{ return(_column_problems_of_files(contract, expected, is_missing, is_unknown)) }}
+    {%- endif -%}
+    {%- set problems = [] -%}
     {%- set node = _seed_node(contract.name) -%}
-    {%- set expected = [] -%}
-    {%- set known = ["'batch_date'"] -%}
-    {%- for name in ([] if var('landing') else ['batch_date']) + ['delivery_number', 'row_number'] -%}
-        {%- do expected.append("('" ~ name ~ "', 1)") -%}{%- do known.append("'" ~ name ~ "'") -%}
+    {%- set present = csv_header(seed_path(node)) -%}
+    {%- for name in expected if name not in present -%}
+        {%- do problems.append('file ' ~ node.original_file_path ~ ": column '" ~ name ~ is_missing) -%}
     {%- endfor -%}
-    {%- for column in contract.columns -%}
-        {%- do expected.append("('" ~ column.source ~ "', " ~ column.since ~ ")") -%}{%- do known.append("'" ~ column.source ~ "'") -%}
+    {%- for name in present if name not in expected -%}
+        {%- do problems.append('file ' ~ node.original_file_path ~ ": column '" ~ name ~ is_unknown) -%}
     {%- endfor -%}
-    {%- set present = _columns_of_files(contract, node) -%}
+    {{ return(problems) }}
+{% endmacro %}
+
+{#- The same for the files of a landing folder, each by the schema version of its day, and the types of their columns. -#}
+{% macro _column_problems_of_files(contract, expected, is_missing, is_unknown) %}
+    {%- set present = _columns_of_files(contract) -%}
     {%- if present is none -%}{{ return([]) }}{%- endif -%}
-    {%- set problems = problem_texts("
+    {%- set rows = [] -%}
+    {%- set types = {'delivery_number': 'integer', 'row_number': 'integer'} -%}
+    {%- for column in contract.columns -%}{%- do types.update({column.source: column.type}) -%}{%- endfor -%}
+    {%- for name, since in expected.items() -%}
+        {%- do rows.append("('" ~ name ~ "', " ~ since ~ ", '" ~ types[name] ~ "', '" ~ _fitting_types(types[name]) ~ "')") -%}
+    {%- endfor -%}
+    {%- set versions = "select batch_date, min(try_cast(schema_version as integer)) as schema_version from landed_manifest where system_name = '" ~ contract.system ~ "' and table_name = '" ~ contract.table ~ "' group by batch_date" -%}
+    {{ return(problem_texts("
         with
-        present as (" ~ present ~ "),
-        expected(name, since) as (values " ~ expected | join(', ') ~ "),
-        versions as (" ~ _schema_versions(contract, manifest) ~ "),
+        described as (" ~ present ~ "),
+        nested as (
+            select file_name, arg_min(name, position) as name, arg_min(type, position) as type
+            from described
+            where is_nested
+            group by file_name
+        ),
+        present as (select * from described where file_name not in (select file_name from nested)),
+        expected(name, since, type, fitting) as (values " ~ rows | join(', ') ~ "),
+        versions as (" ~ (versions if contract.kind != 'manifest' else 'select cast(null as date) as batch_date, 1 as schema_version') ~ "),
         files as (
             select file_name, coalesce(max(versions.schema_version), 1) as schema_version
             from (select distinct file_name, try_cast(regexp_extract(file_name, 'batch_date=([0-9-]+)', 1) as date) as batch_date from present) as named
@@ -97,94 +147,62 @@
             group by file_name
         )
         select problem from (
-            select 'file ' || files.file_name || ': column ''' || expected.name || ''' is missing; expected the columns of " ~ contract.name ~ " in seeds/" ~ contract.system ~ "/_" ~ contract.system ~ "__seeds.yml. Deliver it again with that column.' as problem
+            select 'file ' || files.file_name || ': column ''' || expected.name || '" ~ is_missing | replace("'", "''") ~ "' as problem
             from files
-            inner join expected on expected.since <= " ~ ('files.schema_version' if var('landing') else '999') ~ "
+            inner join expected on expected.since <= files.schema_version
             where not exists (select 1 from present where present.file_name = files.file_name and present.name = expected.name)
             union all
-            select 'file ' || file_name || ': column ''' || name || ''' is not in the contract. Add it to " ~ contract.name ~ " in seeds/" ~ contract.system ~ "/_" ~ contract.system ~ "__seeds.yml, or deliver the file without it.'
+            select 'file ' || file_name || ': column ''' || name || '" ~ is_unknown | replace("'", "''") ~ "'
             from present
-            where name not in (" ~ known | join(', ') ~ ")
+            where name <> 'batch_date' and name not in (select name from expected)
+            union all
+            select 'file ' || present.file_name || ': column ''' || present.name || ''' is ' || present.type || '; expected text, or ' || expected.type || '. Deliver it again in one of these types.'
+            from present
+            inner join expected on present.name = expected.name
+            where not regexp_full_match(present.type, expected.fitting)
+            union all
+            select 'file ' || file_name || ': column ''' || name || ''' is nested, ' || type || '; expected columns of single values. Deliver it again without nested columns.'
+            from nested
         )
         order by problem
-    ") -%}
-    {%- if var('landing') and not problems -%}{%- do problems.extend(_type_problems(contract, node)) -%}{%- endif -%}
-    {{ return(problems) }}
+    ")) }}
 {% endmacro %}
 
-{#- Query for the schema version of each day's deliveries, from the manifest. -#}
-{% macro _schema_versions(contract, manifest) -%}
-    {%- if manifest is none or manifest == 'unreadable' -%}
-        select cast(null as date) as batch_date, 1 as schema_version where false
-    {%- else -%}
-        select batch_date, min(try_cast(schema_version as integer)) as schema_version
-        from ({{ manifest }})
-        where system_name = '{{ contract.system }}' and table_name = '{{ contract.table }}'
-        group by batch_date
-    {%- endif -%}
-{%- endmacro %}
-
-{#- Query for (file_name, name): the columns that each file of a source table has; none without files. -#}
-{% macro _columns_of_files(contract, node) %}
-    {%- if not var('landing') -%}
-        {%- set names = [] -%}
-        {%- for name in landing_columns(landing_sources(contract, node)[0]) -%}
-            {%- do names.append("('" ~ node.original_file_path ~ "', '" ~ name | replace("'", "''") ~ "')") -%}
-        {%- endfor -%}
-        {{ return('select * from (values ' ~ names | join(', ') ~ ') as present(file_name, name)') }}
-    {%- endif -%}
+{#- Query for (file_name, name, type, is_nested, position): the columns of each file of a source table; none without files. -#}
+{% macro _columns_of_files(contract) %}
     {%- set parts = [] -%}
     {%- for extension in ['parquet', 'csv'] -%}
         {%- set pattern = landing_pattern(contract, extension) -%}
         {%- if landing_has(pattern) -%}
             {%- do parts.append(
-                "select file_name, name from parquet_schema('" ~ pattern ~ "') where num_children is null"
+                "select file_name, name, duckdb_type as type, num_children is not null as is_nested, column_id as position from parquet_schema('" ~ pattern ~ "') where column_id > 0"
                 if extension == 'parquet' else
-                "select filename as file_name, trim(unnest(string_split(rtrim(split_part(content, chr(10), 1), chr(13)), ',')), '\"') as name from read_text('" ~ pattern ~ "')"
+                "select filename as file_name, trim(unnest(string_split(rtrim(split_part(content, chr(10), 1), chr(13)), ',')), '\"') as name, 'VARCHAR' as type, false as is_nested, 0 as position from read_text('" ~ pattern ~ "')"
             ) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(parts | join(' union all ') if parts else none) }}
 {% endmacro %}
 
-{#- Parquet columns are text, or of the type that the contract names; a float has already lost what a decimal keeps. -#}
-{% macro _type_problems(contract, node) %}
-    {%- set pattern = landing_pattern(contract, 'parquet') -%}
-    {%- if not landing_has(pattern) -%}{{ return([]) }}{%- endif -%}
-    {%- set types = {} -%}
-    {%- for row in run_query("describe select * from read_parquet('" ~ pattern ~ "', union_by_name = true, hive_partitioning = true)").rows -%}
-        {%- do types.update({row[0]: row[1]}) -%}
-    {%- endfor -%}
+{#- The Parquet types that fit a contract's type, as a pattern: text always; a float has already lost what a decimal keeps. -#}
+{% macro _fitting_types(type) %}
+    {%- set integers = 'U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?' -%}
     {%- set fitting = {
-        'text': '(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U.*INT.*|UUID)', 'json': 'JSON',
-        'integer': '(TINYINT|SMALLINT|INTEGER|BIGINT|U.*INT.*)', 'date': 'DATE', 'timestamp': 'TIMESTAMP.*', 'boolean': 'BOOLEAN',
+        'text': integers ~ '|UUID', 'json': 'JSON', 'integer': integers, 'date': 'DATE', 'timestamp': 'TIMESTAMP.*', 'boolean': 'BOOLEAN',
     } -%}
-    {%- set problems = [] -%}
-    {%- for column in contract.columns if column.source in types -%}
-        {%- set type = types[column.source] -%}
-        {%- set pattern_of_type = 'VARCHAR|"NULL"|' ~ fitting.get(column.type, '(DECIMAL.*|TINYINT|SMALLINT|INTEGER|BIGINT|U.*INT.*)') -%}
-        {%- if modules.re.fullmatch(pattern_of_type, type) is none -%}
-            {%- do problems.append("files in " ~ _place(contract) ~ ": column '" ~ column.source ~ "' is " ~ type ~ "; expected text, or " ~ column.type ~ ". Deliver it again in one of these types.") -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- for name in ['delivery_number', 'row_number'] -%}
-        {%- if modules.re.fullmatch('VARCHAR|TINYINT|SMALLINT|INTEGER|BIGINT|U.*INT.*', types.get(name, 'INTEGER')) is none -%}
-            {%- do problems.append("files in " ~ _place(contract) ~ ": column '" ~ name ~ "' is " ~ types[name] ~ "; expected an integer.") -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {{ return(problems) }}
+    {{ return('VARCHAR|"NULL"|' ~ fitting.get(type, 'DECIMAL.*|' ~ integers)) }}
 {% endmacro %}
 
 
 {#- The manifest's own values. -#}
-{% macro _manifest_problems(manifest) %}
+{% macro _manifest_problems() %}
     {%- set kinds = [] -%}
     {%- for name in staged_sources() -%}
         {%- do kinds.append("('" ~ name.split('__')[0] ~ "', '" ~ name.split('__')[1] ~ "', '" ~ source_contract(name).kind ~ "')") -%}
     {%- endfor -%}
     {{ return(problem_texts("
         with
-        manifest as (" ~ manifest ~ "),
+        manifest as (select * from landed_manifest),
         known(system_name, table_name, kind) as (values " ~ kinds | join(', ') ~ "),
         named as (
             select manifest.*, known.kind,
@@ -211,7 +229,7 @@
 
 
 {#- Row counts of what landed against the manifest, and against what was loaded before. -#}
-{% macro _count_problems(manifest) %}
+{% macro _count_problems() %}
     {%- set counts = [] -%}
     {%- for name in staged_sources() -%}
         {%- set contract = source_contract(name) -%}
@@ -220,7 +238,7 @@
         {%- endfor -%}
     {%- endfor -%}
     {%- if not counts -%}{%- do counts.append("select '' as record_source, '' as place, '' as batch_date, '' as delivery_number, 0 as row_count, 0 as first_row, 0 as last_row, 0 as numbered_rows where false") -%}{%- endif -%}
-    {%- set loaded = adapter.get_relation(target.database, 'bronze', 'brz_reference__deliveries') -%}
+    {%- set loaded = none if flags.FULL_REFRESH else adapter.get_relation(target.database, 'bronze', 'brz_reference__deliveries') -%}
     {{ return(problem_texts("
         with
         counted as (" ~ counts | join(' union all ') ~ "),
@@ -232,7 +250,7 @@
         ),
         listed as (
             select system_name || '.' || table_name as record_source, batch_date, delivery_number, cast(row_count as bigint) as row_count
-            from (" ~ manifest ~ ")
+            from landed_manifest
         ),
         loaded as (
             " ~ ("select system_name || '.' || table_name as record_source, batch_date, delivery_number, cast(row_count as bigint) as row_count from " ~ loaded if loaded else "select '' as record_source, cast(null as date) as batch_date, 0 as delivery_number, 0 as row_count where false") ~ "
@@ -254,7 +272,7 @@
             when is_landed and not is_listed
                 then delivery || ': ' || landed_count || ' rows landed, but the manifest does not list the delivery. List it in reference.deliveries, or take it away.'
             when is_loaded and loaded_count <> listed_count
-                then delivery || ': was loaded with ' || loaded_count || ' rows, and the manifest now says ' || listed_count || '. A delivery never changes: send a correction as the next delivery number, or build a new database.'
+                then delivery || ': was loaded with ' || loaded_count || ' rows, and the manifest now says ' || listed_count || '. A delivery never changes: send a correction as the next delivery number; or load everything anew with --full-refresh.'
             when landed_count <> listed_count and (is_landed or not is_loaded)
                 then delivery || ': the manifest says ' || listed_count || ' rows, but ' || landed_count || ' landed. Deliver it again in full, or correct the manifest.'
             when landed_count > 0 and (numbered_rows <> landed_count or first_row <> 1 or last_row <> landed_count)
@@ -270,7 +288,7 @@
 
 {% macro duckdb__bound_out_of_reach() %}
     {%- if not var('batch_date') -%}{{ return([]) }}{%- endif -%}
-    {%- set first = run_query("select min(batch_date) from (" ~ _landed_manifest() ~ ")").rows[0][0] -%}
+    {%- set first = run_query('select min(batch_date) from landed_manifest').rows[0][0] -%}
     {%- if first is none or first | string > var('batch_date') | string -%}
         {{ return(["var 'batch_date' is " ~ var('batch_date') ~ ", but the first listed delivery is for " ~ first ~ ": nothing would be loaded. Choose a later day."]) }}
     {%- endif -%}

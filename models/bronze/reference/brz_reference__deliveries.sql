@@ -36,12 +36,12 @@ from landed
 where {{ is_within_bound('landed.batch_date') }}
     {%- if is_incremental() %}
     -- by the delivery that is listed, not by the manifest's own: a day's list may grow later
-    and not exists (
-        select 1
-        from {{ this }} as loaded
-        where landed.system_name = loaded.system_name
-            and landed.table_name = loaded.table_name
-            and landed.batch_date = loaded.batch_date
-            and landed.delivery_number = loaded.delivery_number
-    )
+        and not exists (
+            select 1
+            from {{ this }} as loaded
+            where landed.system_name = loaded.system_name
+                and landed.table_name = loaded.table_name
+                and landed.batch_date = loaded.batch_date
+                and landed.delivery_number = loaded.delivery_number
+        )
     {%- endif %}

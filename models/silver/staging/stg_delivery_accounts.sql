@@ -22,10 +22,10 @@ listed as (
 landed as (
 
     {%- for name in staged_sources() %}
-    {{ rows_per_delivery(ref('brz_' ~ name)) }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
+        {{ rows_per_delivery(ref('brz_' ~ name)) }}
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
     {%- endfor %}
 
 ),
@@ -33,10 +33,10 @@ landed as (
 accepted as (
 
     {%- for name in staged_sources() %}
-    {{ rows_per_delivery(ref('stg_' ~ name)) }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
+        {{ rows_per_delivery(ref('stg_' ~ name)) }}
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
     {%- endfor %}
 
 ),
@@ -44,10 +44,10 @@ accepted as (
 duplicates as (
 
     {%- for name in staged_sources() %}
-    {{ rows_per_delivery(ref('qrn_' ~ name), "verdict = 'duplicate'") }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
+        {{ rows_per_delivery(ref('qrn_' ~ name), "verdict = 'duplicate'") }}
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
     {%- endfor %}
 
 ),
@@ -55,10 +55,10 @@ duplicates as (
 quarantined as (
 
     {%- for name in staged_sources() %}
-    {{ rows_per_delivery(ref('qrn_' ~ name), "verdict = 'quarantined'") }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
+        {{ rows_per_delivery(ref('qrn_' ~ name), "verdict = 'quarantined'") }}
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
     {%- endfor %}
 
 ),

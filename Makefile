@@ -1,0 +1,82 @@
+# `make help` lists what there is. Needs make and Python 3.11 or later; everything else is installed
+# into .venv from requirements.lock.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed-from-lock
+ARGS ?=
+
+SQL := models tests $(wildcard snapshots)
+PACKAGES := generator orchestration tools tests/python
+
+export DAGSTER_DISABLE_TELEMETRY := 1
+export DO_NOT_TRACK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help build test lint ui docs seeds soak lock clean
+
+help: ## list the commands
+	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
+	@echo "make test    every check that a change must pass, but the style: dbt parse, then pytest"
+	@echo "make lint    the style: SQL, Python, yml, layering, portability and documentation"
+	@echo "make ui      Dagster on http://127.0.0.1:3000, its history kept in .dagster"
+	@echo "make docs    the dbt docs, as one page"
+	@echo "make seeds   generate the seeds anew"
+	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each)"
+	@echo "make lock    resolve pyproject.toml into requirements.lock"
+	@echo "make clean   remove what the commands above made, but .venv and Dagster's history"
+
+# The environment is installed once and again when the lock changes. pip checks every hash.
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Set-up needs Python 3.11 or later with venv; '$(PYTHON)' is: $$($(PYTHON) --version 2>&1)."; \
+		echo "Install one (Debian: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; \
+		exit 1; }
+	@echo "Setting up $(VENV) from requirements.lock; this takes a few minutes, once."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+build: $(READY) ## the main job
+	@$(BIN)/python -m tools.build $(ARGS)
+
+test: $(READY)
+	@$(BIN)/dbt parse --quiet --no-partial-parse --warn-error
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(READY)
+	@$(BIN)/sqlfluff lint --disable-progress-bar $(SQL)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/yamllint --strict .
+	@$(BIN)/python -m tools.lint
+
+ui: $(READY)
+	@mkdir -p .dagster && cp orchestration/dagster.yaml .dagster/dagster.yaml
+	@DAGSTER_HOME=$(CURDIR)/.dagster PATH=$(CURDIR)/$(BIN):$$PATH \
+		$(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1 -p 3000 $(ARGS)
+
+docs: $(READY)
+	@$(BIN)/dbt docs generate --static $(ARGS)
+	@echo "The docs are one page, without a server: open $(CURDIR)/target/static_index.html"
+
+seeds: $(READY)
+	@$(BIN)/python -m generator --seeds seeds $(ARGS)
+
+soak: $(READY)
+	@HYPOTHESIS_PROFILE=soak EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -m hypothesis $(ARGS)
+
+# Done by uv, from an environment of its own that is thrown away: nothing else here needs it.
+lock:
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+		$(PYTHON) -m venv "$$scratch" && "$$scratch/bin/pip" install --quiet --disable-pip-version-check uv && \
+		"$$scratch/bin/uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-header --no-emit-index-url --no-strip-extras -o requirements.lock $(ARGS)
+	@echo "requirements.lock holds the resolution of pyproject.toml; the next command installs it."
+
+clean:
+	@rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -f warehouse/*.duckdb warehouse/*.duckdb.wal warehouse/*.duckdb.lock

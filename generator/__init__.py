@@ -1,0 +1,1 @@
+"""The simulated retailer: deterministic deliveries of six source systems, at any scale."""

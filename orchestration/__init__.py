@@ -1,0 +1,1 @@
+"""Dagster for the warehouse: `orchestration.definitions:defs`."""

@@ -1,0 +1,60 @@
+"""Where a dbt test that reads several layers runs: in the step of the last of them.
+
+dbt would run such a test with the first of its parents, before the others exist, and Dagster would
+show it nowhere. Here each test has a home, one of its parents: the step of the home's layer runs the
+test, every other step leaves it out, and Dagster shows it as a check of the home.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from orchestration.layers import LAYERS, Layer, layer_of
+
+Manifest = Mapping[str, Any]
+_HAVE_ASSETS = ("seed", "model", "snapshot")
+
+
+def home_of(test: Mapping[str, Any], manifest: Manifest) -> str | None:
+    """Return the parent, by unique id, that a test belongs to, or None if it reads nothing.
+
+    Of the parents in the last layer, that is the one whose yml the test is in, else the first by name.
+    """
+    parents = [
+        parent
+        for parent in test["depends_on"]["nodes"]
+        if manifest["nodes"].get(parent, {}).get("resource_type") in _HAVE_ASSETS
+    ]
+    if not parents:
+        return None
+    places = {parent: LAYERS.index(layer_of(manifest["nodes"][parent])) for parent in parents}
+    last = [parent for parent in parents if places[parent] == max(places.values())]
+    attached = test.get("attached_node")
+    return attached if attached in last else min(last)
+
+
+def with_homes(manifest: Manifest) -> dict[str, Any]:
+    """Return the manifest with each test's home where dagster-dbt looks for it, in the test's meta."""
+    nodes = dict(manifest["nodes"])
+    for unique_id, test in _tests(manifest).items():
+        if home := home_of(test, manifest):
+            dagster = {"ref": {"name": nodes[home]["name"], "package": nodes[home]["package_name"]}}
+            meta = {**test["config"].get("meta", {}), "dagster": dagster}
+            nodes[unique_id] = {**test, "config": {**test["config"], "meta": meta}}
+    return {**manifest, "nodes": nodes}
+
+
+def left_out(layer: Layer, manifest: Manifest) -> list[str]:
+    """Return the names of the tests that read a layer but run in the step of another."""
+    names = []
+    for test in _tests(manifest).values():
+        home = home_of(test, manifest)
+        if home is None or layer.has(manifest["nodes"][home]):
+            continue
+        parents = (manifest["nodes"].get(parent) for parent in test["depends_on"]["nodes"])
+        if any(parent is not None and layer.has(parent) for parent in parents):
+            names.append(str(test["name"]))
+    return sorted(names)
+
+
+def _tests(manifest: Manifest) -> dict[str, Any]:
+    return {key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "test"}

@@ -1,0 +1,114 @@
+"""The definitions hold every dbt node once, in its layer, and loading them touches no database."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from orchestration.layers import LAYERS, layer_of, present_layers
+from orchestration.project import is_stale
+from tools.warehouse import ROOT
+
+
+def _names(*patterns: str) -> set[str]:
+    return {path.stem for pattern in patterns for path in ROOT.glob(pattern)}
+
+
+def test_definitions_are_loadable(definitions: dg.Definitions) -> None:
+    dg.Definitions.validate_loadable(definitions)
+
+
+def test_every_seed_model_and_snapshot_is_an_asset(definitions: dg.Definitions) -> None:
+    assets = {key.path[-1] for key in definitions.resolve_asset_graph().get_all_asset_keys()}
+    assert assets == _names("seeds/*/*.csv", "models/**/*.sql", "snapshots/**/*.sql")
+
+
+def test_assets_are_grouped_by_layer(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    groups: dict[str, set[str]] = {}
+    for key in graph.get_all_asset_keys():
+        asset = graph.get(key)
+        assert asset.group_name == key.path[0] == asset.tags["layer"]
+        assert {"dbt", "duckdb"} < asset.kinds
+        assert asset.owners
+        groups.setdefault(asset.group_name, set()).add(key.path[-1])
+    assert groups["landing"] == _names("seeds/*/*.csv")
+    assert groups["bronze"] == _names("models/bronze/**/*.sql")
+    assert groups["staging"] == _names("models/silver/staging/**/*.sql")
+
+
+def test_each_layer_is_one_step(definitions: dg.Definitions) -> None:
+    steps = {
+        frozenset(key.path[0] for key in assets.keys)
+        for assets in definitions.assets or ()
+        if isinstance(assets, dg.AssetsDefinition)
+    }
+    assert all(len(step) == 1 for step in steps)
+    assert {"landing", "bronze", "staging"} <= {next(iter(step)) for step in steps}
+
+
+def test_dbt_tests_are_checks_and_errors_block(definitions: dg.Definitions) -> None:
+    specs = [spec for checks in definitions.assets or () for spec in getattr(checks, "check_specs", ())]
+    grain = [spec for spec in specs if spec.name.startswith("grain_stg_delivery_accounts")]
+    assert [(spec.asset_key.path, spec.blocking) for spec in grain] == [
+        (["staging", "stg_delivery_accounts"], True)
+    ]
+
+
+def test_table_names_and_systems_are_shown(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    orders = graph.get(dg.AssetKey(["staging", "qrn_shop__orders"]))
+    assert orders.metadata["dagster/table_name"].endswith(".quarantine.qrn_shop__orders")
+    assert orders.tags["system"] == "shop"
+    assert orders.description
+    assert "dagster/code_references" in orders.metadata
+
+
+def test_loading_opens_no_database(tmp_path: Path) -> None:
+    database = tmp_path / "absent" / "touchstone.duckdb"
+    code = (
+        "import sys; from orchestration.definitions import defs; defs(); "
+        "sys.exit('great_expectations' in sys.modules)"
+    )
+    environment = {**os.environ, "TOUCHSTONE_DB": str(database)}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=False)
+    assert done.returncode == 0
+    assert not database.parent.exists()
+
+
+def test_a_node_outside_the_layers_is_an_error_that_names_it() -> None:
+    node = {
+        "name": "thing",
+        "resource_type": "model",
+        "fqn": ["touchstone", "misc", "thing"],
+        "original_file_path": "models/misc/thing.sql",
+    }
+    with pytest.raises(LookupError, match=r"models/misc/thing\.sql: thing is in no layer"):
+        layer_of(node)
+
+
+def test_an_empty_layer_is_absent() -> None:
+    node = {"resource_type": "model", "fqn": ["touchstone", "gold", "kimball", "dim_product"]}
+    assert [layer.name for layer in present_layers({"nodes": {"a": node}})] == ["kimball"]
+    assert len({layer.select for layer in LAYERS}) == len(LAYERS)
+
+
+def test_a_manifest_is_stale_when_a_file_is_newer_or_gone(tmp_path: Path) -> None:
+    model = tmp_path / "models" / "bronze" / "a.sql"
+    model.parent.mkdir(parents=True)
+    for path in (model, tmp_path / "dbt_project.yml", tmp_path / "profiles.yml"):
+        path.touch()
+    manifest = tmp_path / "manifest.json"
+    assert is_stale(manifest, tmp_path)
+    manifest.touch()
+    later = manifest.stat().st_mtime_ns + 10**9
+    os.utime(manifest, ns=(later, later))
+    assert not is_stale(manifest, tmp_path)
+    os.utime(model, ns=(later + 1, later + 1))
+    assert is_stale(manifest, tmp_path)
+    model.unlink()
+    os.utime(model.parent, ns=(later + 1, later + 1))
+    assert is_stale(manifest, tmp_path)

@@ -1,0 +1,142 @@
+"""Runs dbt inside this process, on a project that was parsed once, against one database file a warehouse."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+from tests.python.warehouse.landing import PROJECT
+
+# Every warehouse's file has this name: dbt notes the database's name, the file's stem, when it parses.
+DATABASE_FILE = "touchstone.duckdb"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a dbt command came to: `messages` are its errors, an empty list when it succeeded."""
+
+    success: bool
+    messages: list[str]
+
+    @property
+    def message(self) -> str:
+        """The only error; AssertionError when there is none or more than one."""
+        assert len(self.messages) == 1, f"expected one message, got {self.messages}"
+        return self.messages[0]
+
+
+class Project:
+    """The dbt project, parsed once; dbt's own files go to `scratch`."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._paths = {
+            "--project-dir": PROJECT,
+            "--profiles-dir": PROJECT,
+            "--target-path": scratch / "target",
+            "--log-path": scratch / "logs",
+        }
+        self._manifest: Any = None
+        parsed = self.invoke(scratch / DATABASE_FILE, ["parse", "--no-partial-parse"])
+        assert parsed.success, parsed.exception
+        self._manifest = parsed.result
+
+    def invoke(self, database: Path, arguments: Sequence[str]) -> Any:
+        """Run a dbt command on a database file and return dbt's result; the file is closed afterwards."""
+        options = [text for option, path in self._paths.items() for text in (option, str(path))]
+        options += ["--quiet", "--no-write-json", "--log-level-file", "none"]
+        with _environment("TOUCHSTONE_DB", str(database)), _environment("TOUCHSTONE_TARGET", "duckdb"):
+            try:
+                # a copy: dbt writes resolved foreign keys into the manifest and refuses them next time
+                manifest = self._manifest.deepcopy() if self._manifest else None
+                return dbtRunner(manifest=manifest).invoke([*arguments, *options])
+            finally:
+                _close_database()
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A database in a folder of its own, built from a landing folder (or the seeds)."""
+
+    project: Project
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file."""
+        return self.folder / DATABASE_FILE
+
+    def build(
+        self,
+        models: Sequence[str],
+        landing: Path | None,
+        *,
+        batch_date: str | date | None = None,
+        full_refresh: bool = False,
+    ) -> Outcome:
+        """Build seeds and models, without tests; `models` are dbt selectors.
+
+        Views are made in the first run only, to save time: a later run would make the same ones.
+        """
+        arguments = ["build", "--select", *models, "--resource-type", "seed", "--resource-type", "model"]
+        if self.database.exists():
+            arguments += ["--exclude", "config.materialized:view"]
+        if full_refresh:
+            arguments.append("--full-refresh")
+        return self._run(arguments, landing, batch_date)
+
+    def test(self, models: Sequence[str], landing: Path) -> Outcome:
+        """Run the data tests that dbt selects."""
+        return self._run(["test", "--select", *models, "--resource-type", "test"], landing, None)
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        with self.connect() as connection:
+            rows: list[tuple[Any, ...]] = connection.execute(sql).fetchall()
+            return rows
+
+    def connect(self, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
+        """Open the database; the caller closes it before dbt runs again."""
+        return duckdb.connect(str(self.database), read_only=read_only)
+
+    def _run(self, arguments: Sequence[str], landing: Path | None, batch_date: str | date | None) -> Outcome:
+        variables = {"landing": str(landing) if landing else None, "batch_date": batch_date}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        outcome = self.project.invoke(self.database, [*arguments, "--vars", yaml.safe_dump(variables)])
+        if outcome.exception is not None:
+            return Outcome(False, [getattr(outcome.exception, "msg", str(outcome.exception))])
+        failed = [
+            f"{result.node.name}: {result.message}"
+            for result in outcome.result
+            if result.status in ("error", "fail")
+        ]
+        return Outcome(outcome.success, failed)
+
+
+def _close_database() -> None:
+    """Close the connection that dbt-duckdb keeps for the life of the process, and with it the file."""
+    if DuckDBConnectionManager._ENV is not None:
+        DuckDBConnectionManager._ENV.close()
+        DuckDBConnectionManager.close_all_connections()
+
+
+@contextmanager
+def _environment(name: str, value: str) -> Iterator[None]:
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before

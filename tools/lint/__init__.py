@@ -1,0 +1,5 @@
+"""The checks of `make lint` that no other linter has: portability, layering, documentation, files.
+
+Each check is a function that takes the project and returns its problems; `python -m tools.lint` runs
+them all.
+"""

@@ -1,0 +1,48 @@
+"""`python -m tools.lint`: runs every check on this project; exits with 1 if any finds a problem."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tools.lint.documentation import (
+    check_contracts,
+    check_descriptions,
+    check_grain_comments,
+    check_macro_comments,
+)
+from tools.lint.files import check_files
+from tools.lint.layering import check_layering, check_seed_names
+from tools.lint.portability import check_portability
+from tools.lint.problem import Problem
+from tools.lint.project import ParseError, Project
+
+CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
+    check_portability,
+    check_seed_names,
+    check_grain_comments,
+    check_macro_comments,
+    check_files,
+    check_layering,
+    check_descriptions,
+    check_contracts,
+)
+
+
+def main(root: Path) -> int:
+    """Print the problems of the project in the folder and return the exit code."""
+    project = Project(root)
+    problems: list[Problem] = []
+    try:
+        for check in CHECKS:
+            problems.extend(check(project))
+    except ParseError as error:
+        print(f"{error}\ndbt cannot parse the project: put that right first.", file=sys.stderr)
+        return 1
+    for problem in sorted(problems):
+        print(problem)
+    print(f"{len(problems)} problems" if problems else f"{len(CHECKS)} checks, no problem")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(__file__).resolve().parents[2]))
