@@ -15,7 +15,7 @@ export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint ui docs seeds soak lock clean
+.PHONY: help build test lint ui docs replay seeds soak lock clean
 
 help: ## list the commands
 	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
@@ -23,6 +23,7 @@ help: ## list the commands
 	@echo "make lint    the style: SQL, Python, yml, layering, portability and documentation"
 	@echo "make ui      Dagster on http://127.0.0.1:3000, its history kept in .dagster"
 	@echo "make docs    the dbt docs, as one page"
+	@echo "make replay  load the deliveries one after another, as time passed (ARGS=\"--by half-year --fresh\")"
 	@echo "make seeds   generate the seeds anew"
 	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each)"
 	@echo "make lock    resolve pyproject.toml into requirements.lock"
@@ -62,6 +63,9 @@ ui: $(READY)
 docs: $(READY)
 	@$(BIN)/dbt docs generate --static $(ARGS)
 	@echo "The docs are one page, without a server: open $(CURDIR)/target/static_index.html"
+
+replay: $(READY)
+	@$(BIN)/python -m tools.replay $(ARGS)
 
 seeds: $(READY)
 	@$(BIN)/python -m generator --seeds seeds $(ARGS)

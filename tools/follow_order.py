@@ -32,7 +32,7 @@ class Stop:
 STOPS = (
     Stop(
         "The extract",
-        "Two rows of two files of the shop, as it delivered them on the evening of that Sunday: all text, Berlin "
+        "Two rows of two files of the shop, as it delivered them that Sunday: all text, Berlin "
         "time with its offset, amounts in Swedish kronor. (The landing and bronze hold the same.)",
         "select batch_date, delivery_number, row_number, op, changed_at, order_id, customer_id, ordered_at, "
         "currency_code from landing.shop__orders where order_id = '{order}' order by batch_date, row_number",
@@ -46,7 +46,7 @@ STOPS = (
     ),
     Stop(
         "Staging: typed, judged, and a state over time",
-        "The time is UTC now, the local date kept beside it, and the verdict stands with the row. The history has "
+        "The time is UTC now, the local date kept beside it, and the verdict with the row. The history has "
         "a version for each change of the order.",
         "select order_id, ordered_at, ordered_local_date, order_status, verdict "
         "from staging.chk_shop__orders where order_id = '{order}' order by changed_at",
@@ -79,7 +79,7 @@ STOPS = (
     ),
     Stop(
         "Kimball: a row of the fact, and the versions it carries",
-        "Tax is shared out to the lines, amounts are in kronor and in euro, and the keys lead to the customer and "
+        "Tax is shared out to the lines, amounts are in kronor and euro, the keys lead to the customer and "
         "the product as they were when the order was placed.",
         "select sales_order_id, line_number, order_date_key, quantity, line_amount, allocated_tax_amount, "
         "eur_per_unit, net_revenue_amount, net_revenue_eur from kimball.fct_order_lines "
@@ -106,7 +106,7 @@ def page(connection: duckdb.DuckDBPyConnection) -> str:
     """
     parts = [
         "# One order, followed",
-        "Made by `python -m tools.follow_order` from the warehouse itself; a test says so when it is out of date.",
+        "Made by `python -m tools.follow_order` from the warehouse; a test says when it is out of date.",
         f"Order {ORDER} is one of the planted challenges: placed in Swedish kronor on Sunday, 9 June 2024.",
     ]
     for stop in STOPS:
@@ -119,7 +119,7 @@ def page(connection: duckdb.DuckDBPyConnection) -> str:
         rows = cursor.fetchall()
         if not rows:
             raise ValueError(
-                f"The warehouse holds no row for {ORDER} at '{stop.query}': expected one built from the seeds. "
+                f"The warehouse holds no row for {ORDER} at '{stop.query}': expected one made from seeds. "
                 "Run make build."
             )
         parts.append(_table(names, rows))
@@ -127,7 +127,11 @@ def page(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    lines = [names, ["---"] * len(names), *[["" if cell is None else str(cell) for cell in row] for row in rows]]
+    lines = [
+        names,
+        ["---"] * len(names),
+        *[["" if cell is None else str(cell) for cell in row] for row in rows],
+    ]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
@@ -138,14 +142,19 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     database = database_path()
     if database is None or not database.exists():
-        print(f"There is no warehouse at {database}: expected one built from the seeds. Run make build.", file=sys.stderr)
+        print(
+            f"There is no warehouse at {database}: expected one built from the seeds. Run make build.",
+            file=sys.stderr,
+        )
         return 2
     with duckdb.connect(str(database), read_only=True) as connection:
         text = page(connection)
     if not options.check:
         PAGE.write_text(text, encoding="utf-8")
     elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-        print(f"{_shown(PAGE)} is out of date: run python -m tools.follow_order and commit it.", file=sys.stderr)
+        print(
+            f"{_shown(PAGE)} is out of date: run python -m tools.follow_order and commit it.", file=sys.stderr
+        )
         return 1
     return 0
 

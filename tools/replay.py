@@ -30,9 +30,8 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
 from tools.compare import compare
+from tools.warehouse import DEFAULT_DATABASE, ROOT, database_path
 
-ROOT = Path(__file__).resolve().parents[1]
-DEFAULT_DATABASE = "warehouse/touchstone.duckdb"
 MANIFEST = "seeds/reference/reference__deliveries.csv"
 INTERVALS = ("day", "month", "half-year")
 WITHOUT_TESTS = ("--exclude-resource-type", "snapshot", "test", "unit_test")
@@ -212,7 +211,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--landing", type=Path, metavar="FOLDER", help="files instead of the seeds")
     parser.add_argument("--fresh", action="store_true", help="delete the database first")
     options = parser.parse_args(arguments)
-    database = ROOT / os.environ.get("TOUCHSTONE_DB", DEFAULT_DATABASE)
+    database = database_path() or ROOT / DEFAULT_DATABASE
     try:
         _make_room(database, options.fresh)
         deliveries = read_deliveries(options.landing, options.until)

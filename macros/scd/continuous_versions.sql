@@ -26,5 +26,5 @@
     from {{ identities }}
     left join {{ versions }}
         on {{ identities }}.{{ key }} = {{ versions }}.{{ key }}
-    window in_time as (partition by {{ identities }}.{{ key }} order by {{ versions }}.valid_from)
+    window in_time as (partition by {{ identities }}.{{ key }} order by {{ versions }}.valid_from nulls last)
 {%- endmacro %}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tools.replay import INTERVALS, ROOT, bounds
+from tools.compare import compare
+from tools.follow_order import PAGE, page
+from tools.replay import INTERVALS, bounds
+from tools.warehouse import ROOT
 
 
 def day(text: str) -> dt.date:
@@ -67,13 +71,19 @@ def test_a_day_before_the_first_delivery_is_refused(tmp_path: Path) -> None:
     assert "no delivery with rows up to 2001-01-01" in result.stderr
 
 
-def test_a_replay_ends_as_one_build_does_and_its_snapshots_hold_history(tmp_path: Path) -> None:
-    database = tmp_path / "replayed.duckdb"
+@pytest.fixture(scope="module")
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that was filled half-year by half-year, compared with one build, and tested."""
+    database = tmp_path_factory.mktemp("replay") / "touchstone.duckdb"
     result = run(database, "--by", "half-year")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "the snapshots hold the history of every extract" in result.stdout
     assert "tables hold the same rows as after one build from nothing" in result.stdout
-    with duckdb.connect(str(database), read_only=True) as connection:
+    return database
+
+
+def test_a_snapshot_shows_a_product_that_went_and_came_back(replayed: Path) -> None:
+    with duckdb.connect(str(replayed), read_only=True) as connection:
         versions = connection.execute(
             "select dbt_valid_from, dbt_valid_to, dbt_is_deleted from snapshots.snp_erp__products "
             "where product_id = 'P-9002' and dbt_valid_from >= date '2024-08-01' order by 1 limit 2"
@@ -83,3 +93,27 @@ def test_a_replay_ends_as_one_build_does_and_its_snapshots_hold_history(tmp_path
         (dt.datetime(2024, 8, 5), dt.datetime(2024, 8, 26), "True"),
         (dt.datetime(2024, 8, 26), dt.datetime(9999, 12, 31), "False"),
     ]
+
+
+def test_the_page_of_the_order_shows_what_the_warehouse_holds(replayed: Path) -> None:
+    with duckdb.connect(str(replayed), read_only=True) as connection:
+        assert page(connection) == PAGE.read_text(encoding="utf-8"), "run python -m tools.follow_order"
+
+
+def test_a_second_build_changes_no_row(replayed: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before" / replayed.name
+    before.parent.mkdir()
+    shutil.copy(replayed, before)
+    dbt = str(Path(sys.executable).with_name("dbt"))
+    scratch = ["--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path / "logs")]
+    again = subprocess.run(
+        [dbt, "build", "--exclude-resource-type", "test", "unit_test", "snapshot", *scratch],
+        cwd=ROOT,
+        env={**os.environ, "TOUCHSTONE_DB": str(replayed)},
+        capture_output=True,
+        text=True,
+    )
+    assert again.returncode == 0, again.stdout
+    count, differences = compare(before, replayed)
+    assert count > 100
+    assert differences == []
