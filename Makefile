@@ -25,7 +25,7 @@ help: ## list the commands
 	@echo "make docs    the dbt docs, as one page"
 	@echo "make replay  load the deliveries one after another, as time passed (ARGS=\"--by half-year --fresh\")"
 	@echo "make seeds   generate the seeds anew"
-	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each)"
+	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), and the replay by month and by day"
 	@echo "make lock    resolve pyproject.toml into requirements.lock"
 	@echo "make clean   remove what the commands above made, but .venv and Dagster's history"
 
@@ -70,8 +70,12 @@ replay: $(READY)
 seeds: $(READY)
 	@$(BIN)/python -m generator --seeds seeds $(ARGS)
 
+# Each replay fills a database of its own, which is thrown away.
 soak: $(READY)
 	@HYPOTHESIS_PROFILE=soak EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -m hypothesis $(ARGS)
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && for step in month day; do \
+		TOUCHSTONE_DB="$$scratch/$$step/touchstone.duckdb" $(BIN)/python -m tools.replay --by $$step || exit 1; \
+	done
 
 # Done by uv, from an environment of its own that is thrown away: nothing else here needs it.
 lock:
