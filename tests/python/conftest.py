@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 # Gates try the same examples each time; `make soak` tries many new ones.
@@ -10,3 +11,9 @@ settings.register_profile(
     "soak", derandomize=False, deadline=None, max_examples=int(os.environ.get("EXAMPLES", "2000"))
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a folder in one process, where they share what they built."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
