@@ -34,7 +34,7 @@ cases (id, currency_code, day, expected) as (
     (4, 'SEK', date '2029-01-01', 0.09),
     (5, 'SEK', date '2024-06-06', null),
     (6, 'EUR', date '1999-01-01', 1),
-    (7, 'XXX', date '2024-06-09', null)
+    (7, 'ZZZ', date '2024-06-09', null)
 
 )
 
