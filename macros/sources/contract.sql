@@ -4,7 +4,7 @@
 
   Arguments: name, '<system>__<table>'.
   Returns: a dictionary with
-    name, system, table, record_source, kind, key, change_time, is_optional, subject, rules,
+    name, system, table, record_source, kind, key, change_time, subject, rules,
     columns    [{source, name, type, is_required, is_folded, is_key, is_text, accepted, erased_to, since, local_date}]
     extracted  [{name, from, type, is_folded}], the columns taken out of a JSON column
     typed      [(name, type)], all columns that staging has, in order
@@ -59,8 +59,6 @@
         'kind': meta.kind,
         'key': meta.key,
         'change_time': meta.get('change_time'),
-        'is_optional': meta.get('is_optional', false),
-        'schema_versions': meta.get('schema_versions', {}),
         'subject': meta.get('subject'),
         'rules': meta.get('rules', []),
         'columns': contract.columns,
