@@ -1,9 +1,9 @@
 """`python -m tools.compare LEFT RIGHT`: whether two databases of the project hold the same rows.
 
 Compares every table of both DuckDB files, row for row and duplicates counted, without the columns that
-tell when and by which run a row was loaded (`audit_...`). Left out are views, which say nothing that the
-tables below them do not, the landing, and the snapshots, which only a replay can fill. Exits with 1 if
-anything differs, and with 2 if a file cannot be read.
+tell when and by which run a row was loaded (`audit_...`, except the foreign key `audit_key`). Left out are
+views, which say nothing that the tables below them do not, the landing, and the snapshots, which only a
+replay can fill. Exits with 1 if anything differs, and with 2 if a file cannot be read.
 """
 
 import argparse
@@ -16,6 +16,8 @@ import duckdb
 
 LEFT_OUT = ("landing", "snapshots")
 EXAMPLES = 3  # rows shown of each difference
+# Condition on column_name: the column says when and by which run a row was loaded, all that may differ.
+BOOKKEEPING = "starts_with(column_name, 'audit_') and column_name <> 'audit_key'"
 
 Columns = tuple[tuple[str, str], ...]  # (name, type), in order
 
@@ -65,7 +67,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, C
         "select schema_name || '.' || table_name, column_name, data_type from duckdb_columns() "
         "semi join duckdb_tables() using (database_name, schema_name, table_name) "
         f"where database_name = $1 and schema_name not in {LEFT_OUT} "
-        "and not starts_with(column_name, 'audit_') order by schema_name, table_name, column_index",
+        f"and not ({BOOKKEEPING}) order by schema_name, table_name, column_index",
         [database],
     ).fetchall()
     tables: dict[str, Columns] = {}

@@ -111,6 +111,8 @@ class Replay:
         self._vars = {} if landing is None else {"landing": str(landing)}
         manifest = self._invoke("parse", vars_={}).result
         assert isinstance(manifest, Manifest)
+        # dbt cannot copy a manifest that has selectors, and nothing here selects by one
+        manifest.selectors = {}
         self._manifest = manifest
         self._uncompiled = {
             key: copy.deepcopy(node)

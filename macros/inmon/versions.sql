@@ -36,6 +36,48 @@
 {%- endmacro %}
 
 
+{#-
+  Post-hook of versions: takes out the keys that staging's history no longer has. An increment replaces the
+  keys that it computes; a key has no version left when it was deleted at the very time it began, or when the
+  day's second extract does not show it, and computes to none.
+
+  Arguments: history, the relation that has all keys of the model; key, the columns that identify one there and here.
+-#}
+{% macro delete_keys_that_are_gone(history, key) -%}
+    {{ delete_keys_that_have_no_source(key, [(history, key)]) }}
+{%- endmacro %}
+
+
+{#-
+  The same for a model whose keys come from several relations.
+
+  Arguments: key, column or list of columns of the model; sources, a list of (relation, expression of the
+    key[, condition]), for several key columns a list of expressions.
+-#}
+{% macro delete_keys_that_have_no_source(key, sources) -%}
+    {%- set key = [key] if key is string else key -%}
+    delete from {{ this }}
+    where not exists (
+        select 1
+        from (
+            {%- for source in sources %}
+            {%- set expressions = [source[1]] if source[1] is string else source[1] %}
+            select
+                {%- for column in key %}
+                {{ expressions[loop.index0] }} as {{ column }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            from {{ source[0] }}
+            {%- if source | length > 2 %}
+            where {{ source[2] }}
+            {%- endif %}
+            {{ 'union all' if not loop.last }}
+            {%- endfor %}
+        ) as present
+        where {{ _same_key(key, 'present', this) }}
+    )
+{%- endmacro %}
+
+
 {#- When this model last wrote a row; none before its first run, in a full refresh and while dbt parses. -#}
 {% macro last_written() %}
     {{ return(_last_load() if execute else none) }}

@@ -49,6 +49,17 @@ class Project:
         parsed = self.invoke(scratch / DATABASE_FILE, ["parse", "--no-partial-parse"])
         assert parsed.success, parsed.exception
         self._manifest = parsed.result
+        # dbt cannot copy a manifest that has selectors, and nothing here selects by one
+        self._manifest.selectors = {}
+
+    @property
+    def tables(self) -> list[str]:
+        """The models that are tables, incremental or not, as <schema>.<name>."""
+        return [
+            f"{node.schema}.{node.alias}"
+            for node in self._manifest.nodes.values()
+            if node.resource_type == "model" and node.config.materialized in ("table", "incremental")
+        ]
 
     def invoke(self, database: Path, arguments: Sequence[str]) -> Any:
         """Run a dbt command on a database file and return dbt's result; the file is closed afterwards."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from tools.compare import BOOKKEEPING
+
 SCHEMAS = ("bronze", "staging", "quarantine")
-# Columns that say when and by which run a row was written, the only ones that may differ.
-BOOKKEEPING = ("audit_", "dbt_")
 
 
 @dataclass(frozen=True)
@@ -26,22 +27,24 @@ class Contents:
         return self.rows[table].total()
 
 
-def contents(database: Path, *, with_bookkeeping: bool = False) -> Contents:
-    """Read all tables and views of SCHEMAS; the bookkeeping columns only where asked for."""
+def contents(
+    database: Path, *, tables: Collection[str] = (), with_bookkeeping: bool = False
+) -> Contents:
+    """Read the tables and views named, else all of SCHEMAS; the bookkeeping columns only where asked for."""
     columns: dict[str, list[tuple[str, str]]] = {}
     rows: dict[str, Counter[tuple[Any, ...]]] = {}
     with duckdb.connect(str(database), read_only=True) as connection:
         described = connection.execute(
-            """
+            f"""
             select table_schema || '.' || table_name, column_name, data_type
             from information_schema.columns
-            where list_contains($schemas, table_schema)
+            where $with_bookkeeping or not ({BOOKKEEPING})
             order by table_schema, table_name, ordinal_position
             """,
-            {"schemas": list(SCHEMAS)},
+            {"with_bookkeeping": with_bookkeeping},
         ).fetchall()
         for table, column, data_type in described:
-            if with_bookkeeping or not column.startswith(BOOKKEEPING):
+            if table in tables if tables else table.split(".")[0] in SCHEMAS:
                 columns.setdefault(table, []).append((column, data_type))
         for table, of_table in columns.items():
             names = ", ".join(f'"{name}"' for name, _ in of_table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ MANIFEST = "reference__deliveries"
 Row = Mapping[str, Any]
 
 
+@cache
 def contract(name: str) -> dict[str, Any]:
     """Return the seed yml entry of the source table `<system>__<table>`; KeyError when there is none."""
     system = name.split("__")[0]

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.python.warehouse.dbt_runner import Warehouse
 from tests.python.warehouse_inmon.conftest import MODELS
+from tools.compare import BOOKKEEPING
 
 
 def rows(inmon: Warehouse, *, with_bookkeeping: bool) -> dict[str, list[tuple[Any, ...]]]:
@@ -13,7 +14,7 @@ def rows(inmon: Warehouse, *, with_bookkeeping: bool) -> dict[str, list[tuple[An
     columns = inmon.query(
         "select table_name, string_agg(column_name, ', ' order by ordinal_position)"
         " from information_schema.columns where table_schema = 'inmon'"
-        f" and ({with_bookkeeping} or not starts_with(column_name, 'audit_')) group by table_name"
+        f" and ({with_bookkeeping} or not ({BOOKKEEPING})) group by table_name"
     )
     return {table: inmon.query(f"select {names} from inmon.{table} order by all") for table, names in columns}
 

@@ -1,5 +1,8 @@
 -- grain: one row per currency_code and rate_date
-{{ config(**replace_changed(['currency_code', 'rate_date'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_finance__fx_rates_history'), ['currency_code', 'rate_date']) }}",
+    **replace_changed(['currency_code', 'rate_date'])
+) }}
 
 with
 

@@ -1,5 +1,10 @@
 -- grain: one row per month_date, category_id and revision_number
-{{ config(**replace_changed(['month_date', 'category_id', 'revision_number'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(
+        ref('stg_finance__sales_forecasts_history'), ['month_date', 'category_id', 'revision_number']
+    ) }}",
+    **replace_changed(['month_date', 'category_id', 'revision_number'])
+) }}
 
 with
 

@@ -1,5 +1,8 @@
 -- grain: one row per address_id and version
-{{ config(**replace_changed(['address_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_shop__addresses_history'), ['address_id']) }}",
+    **replace_changed(['address_id'])
+) }}
 
 with
 

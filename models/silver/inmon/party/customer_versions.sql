@@ -1,5 +1,8 @@
 -- grain: one row per customer_id and version
-{{ config(**replace_changed(['customer_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_shop__customers_history'), ['customer_id']) }}",
+    **replace_changed(['customer_id'])
+) }}
 
 with
 

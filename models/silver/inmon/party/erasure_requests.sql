@@ -1,5 +1,8 @@
 -- grain: one row per request_id
-{{ config(**replace_changed(['request_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_shop__erasure_requests_history'), ['request_id']) }}",
+    **replace_changed(['request_id'])
+) }}
 
 with
 

@@ -1,5 +1,8 @@
 -- grain: one row per member_id and version
-{{ config(**replace_changed(['member_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_pos__loyalty_members_history'), ['member_id']) }}",
+    **replace_changed(['member_id'])
+) }}
 
 with
 

@@ -1,5 +1,10 @@
 -- grain: one row per location_id, product_id, listed_from_date and version
-{{ config(**replace_changed(['location_id', 'product_id', 'listed_from_date'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(
+        ref('stg_erp__assortments_history'), ['location_id', 'product_id', 'listed_from_date']
+    ) }}",
+    **replace_changed(['location_id', 'product_id', 'listed_from_date'])
+) }}
 
 with
 

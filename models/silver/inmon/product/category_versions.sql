@@ -1,5 +1,8 @@
 -- grain: one row per category_id and version
-{{ config(**replace_changed(['category_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_erp__categories_history'), ['category_id']) }}",
+    **replace_changed(['category_id'])
+) }}
 
 with
 

@@ -1,5 +1,10 @@
 -- grain: one row per product_id, currency_code, start_date and version
-{{ config(**replace_changed(['product_id', 'currency_code', 'start_date'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(
+        ref('stg_erp__price_list_history'), ['product_id', 'currency_code', 'start_date']
+    ) }}",
+    **replace_changed(['product_id', 'currency_code', 'start_date'])
+) }}
 
 with
 

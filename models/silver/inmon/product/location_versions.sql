@@ -1,5 +1,8 @@
 -- grain: one row per location_id and version
-{{ config(**replace_changed(['location_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_erp__locations_history'), ['location_id']) }}",
+    **replace_changed(['location_id'])
+) }}
 
 with
 

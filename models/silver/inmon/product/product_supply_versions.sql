@@ -1,5 +1,10 @@
 -- grain: one row per product_id, supplier_id and version
-{{ config(**replace_changed(['product_id', 'supplier_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(
+        ref('stg_erp__product_suppliers_history'), ['product_id', 'supplier_id']
+    ) }}",
+    **replace_changed(['product_id', 'supplier_id'])
+) }}
 
 with
 

@@ -1,5 +1,8 @@
 -- grain: one row per product_id and version
-{{ config(**replace_changed(['product_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_erp__products_history'), ['product_id']) }}",
+    **replace_changed(['product_id'])
+) }}
 
 with
 

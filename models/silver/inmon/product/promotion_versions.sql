@@ -1,5 +1,8 @@
 -- grain: one row per promotion_id and version
-{{ config(**replace_changed(['promotion_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_shop__promotions_history'), ['promotion_id']) }}",
+    **replace_changed(['promotion_id'])
+) }}
 
 with
 

@@ -1,5 +1,8 @@
 -- grain: one row per supplier_id and version
-{{ config(**replace_changed(['supplier_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_erp__suppliers_history'), ['supplier_id']) }}",
+    **replace_changed(['supplier_id'])
+) }}
 
 with
 

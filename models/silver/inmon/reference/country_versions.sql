@@ -1,5 +1,8 @@
 -- grain: one row per country_code and version
-{{ config(**replace_changed(['country_code'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_reference__countries_history'), ['country_code']) }}",
+    **replace_changed(['country_code'])
+) }}
 
 with
 

@@ -1,5 +1,8 @@
 -- grain: one row per currency_code and version
-{{ config(**replace_changed(['currency_code'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_reference__currencies_history'), ['currency_code']) }}",
+    **replace_changed(['currency_code'])
+) }}
 
 with
 

@@ -1,5 +1,10 @@
 -- grain: one row per country_code and holiday_date
-{{ config(**replace_changed(['country_code', 'holiday_date'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(
+        ref('stg_reference__holidays_history'), ['country_code', 'holiday_date']
+    ) }}",
+    **replace_changed(['country_code', 'holiday_date'])
+) }}
 
 with
 

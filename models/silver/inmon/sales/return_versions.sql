@@ -1,5 +1,5 @@
 -- grain: one row per returned item and version (return_id, valid_from)
-{{ config(**replace_changed(['return_id'])) }}
+{{ config(post_hook="{{ delete_returns_that_are_gone() }}", **replace_changed(['return_id'])) }}
 
 with
 

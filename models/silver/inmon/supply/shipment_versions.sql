@@ -1,5 +1,8 @@
 -- grain: one row per parcel and version (shipment_id, valid_from)
-{{ config(**replace_changed(['shipment_id'])) }}
+{{ config(
+    post_hook="{{ delete_keys_that_are_gone(ref('stg_erp__shipments_history'), ['shipment_id']) }}",
+    **replace_changed(['shipment_id'])
+) }}
 
 with
 
