@@ -52,6 +52,7 @@ def test_assets_are_grouped_by_layer(definitions: dg.Definitions, manifest: dict
         "snapshots": "snapshots/",
         "staging": "models/silver/staging/",
         "inmon": "models/silver/inmon/",
+        "vault": "models/silver/vault/",
         "kimball": "models/gold/kimball/",
     }
     assert groups == {layer: _names(manifest, folder) for layer, folder in folders.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,10 @@ class Contents:
         return self.rows[table].total()
 
 
-def contents(database: Path, *, with_bookkeeping: bool = False) -> Contents:
-    """Read all tables and views of SCHEMAS; the bookkeeping columns only where asked for."""
+def contents(
+    database: Path, *, with_bookkeeping: bool = False, schemas: Sequence[str] = SCHEMAS
+) -> Contents:
+    """Read all tables and views of the schemas; the bookkeeping columns only where asked for."""
     columns: dict[str, list[tuple[str, str]]] = {}
     rows: dict[str, Counter[tuple[Any, ...]]] = {}
     with duckdb.connect(str(database), read_only=True) as connection:
@@ -38,7 +41,7 @@ def contents(database: Path, *, with_bookkeeping: bool = False) -> Contents:
             where list_contains($schemas, table_schema)
             order by table_schema, table_name, ordinal_position
             """,
-            {"schemas": list(SCHEMAS)},
+            {"schemas": list(schemas)},
         ).fetchall()
         for table, column, data_type in described:
             if with_bookkeeping or not column.startswith(BOOKKEEPING):
