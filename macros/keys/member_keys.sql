@@ -5,11 +5,14 @@
 
   currency_key(currency_code)
   payment_method_key(payment_method)
+  brand_key(brand)
   geography_key(country_code, city)     a city in a country; without a city, the country as a whole
   order_profile_key(channel, device, is_express, is_gift_wrapped, is_first_order)
   customer_band_key(age_band, recency_band, frequency_band, points_band)
   review_text_key(language_code, review_text)
   audit_key(changed_in_batch_date, row_quality)
+  session_step_key(step_number, step_count)
+  error_rule_key(record_source, rule_name)
   All arguments are expressions.
 -#}
 {% macro currency_key(currency_code) -%}
@@ -20,8 +23,12 @@
     {{ _member_key([payment_method], payment_method) }}
 {%- endmacro %}
 
+{% macro brand_key(brand) -%}
+    {{ _member_key([brand], brand) }}
+{%- endmacro %}
+
 {% macro geography_key(country_code, city) -%}
-    {{ _member_key([country_code, city], country_code) }}
+    {{ _member_key([country_code, clean_key(city)], country_code) }}
 {%- endmacro %}
 
 {% macro order_profile_key(channel, device, is_express, is_gift_wrapped, is_first_order) -%}
@@ -38,6 +45,14 @@
 
 {% macro audit_key(changed_in_batch_date, row_quality) -%}
     {{ _member_key([changed_in_batch_date, row_quality], changed_in_batch_date) }}
+{%- endmacro %}
+
+{% macro session_step_key(step_number, step_count) -%}
+    {{ _member_key([step_number, step_count], step_number) }}
+{%- endmacro %}
+
+{% macro error_rule_key(record_source, rule_name) -%}
+    {{ _member_key([record_source, rule_name], rule_name) }}
 {%- endmacro %}
 
 {% macro _member_key(attributes, needed) -%}

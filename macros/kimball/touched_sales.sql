@@ -1,43 +1,25 @@
 {#-
-  The sales that fct_order_lines has to compute: those with a row of their own, a rate, a store or a version of
-  the buyer or the product that is new since its last run; every sale in a full refresh. Versions are
-  looked up from the keys that the fact holds: a key whose version is gone or was written anew is touched.
+  The sales that fct_order_lines has to compute: those with a row of their own, a rate, a promotion, a band of the
+  buyer or a version of a member that is new since its last run; every sale in a full refresh.
 
-  Reads the CTEs of fct_order_lines: sales_orders, sales_order_versions, sales_order_line_versions,
-  shipment_versions, location_versions, fx_rates, rates, dim_customer, dim_product.
+  Reads the CTEs of fct_order_lines.
   Returns: a query with sales_order_id.
 -#}
 {% macro touched_sales() -%}
     {%- if not is_incremental() -%}
     select sales_order_id from sales_orders
     {%- else -%}
+    {% for versions in [
+        'sales_order_versions', 'sales_order_line_versions', 'shipment_versions', 'order_line_promotion_versions',
+    ] -%}
     select sales_order_id
-    from sales_order_versions
-    where {{ is_new_row('sales_order_versions') }}
+    from {{ versions }}
+    where {{ is_new_row(versions) }}
 
     -- union drops repetitions: a sale is computed once
     union
 
-    select sales_order_id
-    from sales_order_line_versions
-    where {{ is_new_row('sales_order_line_versions') }}
-
-    union
-
-    select sales_order_id
-    from shipment_versions
-    where {{ is_new_row('shipment_versions') }}
-
-    union
-
-    select sales_order_versions.sales_order_id
-    from sales_order_versions
-    inner join location_versions
-        on sales_order_versions.location_id = location_versions.location_id
-    where {{ is_new_row('location_versions') }}
-
-    union
-
+    {% endfor -%}
     select sales_order_versions.sales_order_id
     from sales_order_versions
     inner join rates
@@ -50,11 +32,7 @@
 
     union
 
-    select present.sales_order_id
-    from {{ this }} as present
-    left join dim_customer
-        on present.customer_key = dim_customer.customer_key
-    where dim_customer.customer_key is null or {{ is_new_row('dim_customer') }}
+    {{ sales_with_changed_members() }}
 
     union
 
@@ -63,5 +41,18 @@
     left join dim_product
         on present.product_key = dim_product.product_key
     where dim_product.product_key is null or {{ is_new_row('dim_product') }}
+
+    union
+
+    select present.sales_order_id
+    from {{ this }} as present
+    left join fct_customer_monthly
+        on present.customer_durable_key = fct_customer_monthly.customer_durable_key
+        and {{ month_key('cast(present.ordered_at as date)') }} = fct_customer_monthly.month_key
+    where {{ is_new_row('fct_customer_monthly') }}
+        or (
+            fct_customer_monthly.month_key is null
+            and present.customer_band_key <> {{ reserved_key('not_applicable') }}
+        )
     {%- endif -%}
 {%- endmacro %}

@@ -1,8 +1,8 @@
 {#-
   Incremental strategy behind replace_changed(): of the keys that the model's query gives, those whose rows
-  are all as they were, audit_ columns aside, are left alone; the rows of the others are replaced. What
-  reads the model incrementally then sees only what really changed: a full extract that repeats itself
-  every week touches nothing downstream.
+  are all as they were are left alone; the rows of the others are replaced. audit_ columns do not count, but
+  for audit_key, which says how good a row's members are. What reads the model incrementally then sees only
+  what really changed: a full extract that repeats itself every week touches nothing downstream.
 -#}
 {% macro get_incremental_replace_changed_sql(arg_dict) %}
     {%- set target = arg_dict['target_relation'] -%}
@@ -11,7 +11,7 @@
     {%- set names = arg_dict['dest_columns'] | map(attribute='name') | list -%}
     {%- set columns = get_quoted_csv(names) -%}
     {%- set compared = [] -%}
-    {%- for column in names if not column.startswith('audit_') -%}{%- do compared.append(adapter.quote(column)) -%}{%- endfor -%}
+    {%- for column in names if column == 'audit_key' or not column.startswith('audit_') -%}{%- do compared.append(adapter.quote(column)) -%}{%- endfor -%}
     {%- set compared = compared | join(', ') -%}
     {%- set changed = source.incorporate(path={'identifier': source.identifier ~ '_changed'}) %}
 

@@ -8,6 +8,7 @@
   first_day_of_calendar, last_day_of_calendar   the days that dim_date has
   date_key             20240131 for 2024-01-31; the reserved member when_absent for no day, bad_value for
                        a day that the calendar has not
+  month_key            202401 for a day of January 2024; the reserved member of its date_key for no such day
   iso_weekday          1 for Monday to 7 for Sunday
   iso_thursday         the Thursday of a day's week: the ISO year of the week is its year
   first_fiscal_day     the day on which a fiscal year begins
@@ -28,6 +29,15 @@
                 extract(year from {{ day }}) * 10000 + extract(month from {{ day }}) * 100 + extract(day from {{ day }})
                 as integer
             )
+        else {{ reserved_date_key('bad_value') }}
+    end
+{%- endmacro %}
+
+{% macro month_key(day, when_absent='missing') -%}
+    case
+        when {{ day }} is null then {{ reserved_date_key(when_absent) }}
+        when {{ day }} between {{ first_day_of_calendar() }} and {{ last_day_of_calendar() }}
+            then cast(extract(year from {{ day }}) * 100 + extract(month from {{ day }}) as integer)
         else {{ reserved_date_key('bad_value') }}
     end
 {%- endmacro %}

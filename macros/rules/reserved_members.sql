@@ -24,7 +24,7 @@
 {%- endmacro %}
 
 
-{#- The key of a reserved member of dim_date, which has integers for keys. Arguments: name, as for reserved_key. -#}
+{#- The key of a reserved member of a calendar dimension, which has integers for keys. Arguments: name, as for reserved_key. -#}
 {% macro reserved_date_key(name) -%}
     -{{ _reserved_number(name) }}
 {%- endmacro %}

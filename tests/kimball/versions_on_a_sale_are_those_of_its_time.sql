@@ -1,5 +1,5 @@
--- Each line refers to the version of the buyer and of the product that held when the sale was made, and a
--- sale has a buyer exactly where it names one.
+-- Each line refers to the version of the buyer, of the product and of the location that held when the sale was made, a
+-- sale has a buyer exactly where it names one, and the buyer's bands are those of the month of the sale.
 with
 
 sales_order_versions as (
@@ -31,7 +31,14 @@ resolved as (
         dim_product.product_id,
         sales_order_line_versions.product_id as named_product_id,
         dim_product.valid_from as product_valid_from,
-        dim_product.valid_to as product_valid_to
+        dim_product.valid_to as product_valid_to,
+        dim_location.location_id,
+        sales_order_versions.location_id as named_location_id,
+        dim_location.valid_from as location_valid_from,
+        dim_location.valid_to as location_valid_to,
+        fct_order_lines.customer_band_key,
+        coalesce(fct_customer_monthly.customer_band_key, {{ reserved_key('not_applicable') }})
+            as named_customer_band_key
     from {{ ref('fct_order_lines') }} as fct_order_lines
     inner join sales_order_versions
         on fct_order_lines.sales_order_id = sales_order_versions.sales_order_id
@@ -43,6 +50,16 @@ resolved as (
         on fct_order_lines.customer_key = dim_customer.customer_key
     left join {{ ref('dim_product') }} as dim_product
         on fct_order_lines.product_key = dim_product.product_key
+    left join {{ ref('dim_location') }} as dim_location
+        on fct_order_lines.location_key = dim_location.location_key
+    left join {{ ref('dim_date') }} as dim_date
+        on fct_order_lines.order_date_key = dim_date.date_key
+    left join {{ ref('dim_month') }} as dim_month
+        on dim_date.month_date = dim_month.month_date
+    left join {{ ref('fct_customer_monthly') }} as fct_customer_monthly
+        on
+            fct_order_lines.customer_durable_key = fct_customer_monthly.customer_durable_key
+            and dim_month.month_key = fct_customer_monthly.month_key
 
 )
 
@@ -54,3 +71,7 @@ where party_id is distinct from named_party_id
     or ordered_at >= customer_valid_to
     or ordered_at < product_valid_from
     or ordered_at >= product_valid_to
+    or location_id is distinct from named_location_id
+    or ordered_at < location_valid_from
+    or ordered_at >= location_valid_to
+    or customer_band_key <> named_customer_band_key

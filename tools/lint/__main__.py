@@ -15,6 +15,8 @@ from tools.lint.layering import check_layering, check_seed_names
 from tools.lint.portability import check_portability
 from tools.lint.problem import Problem
 from tools.lint.project import ParseError, Project
+from tools.lint.star import check_bus_matrix, check_star
+from tools.lint.techniques import check_techniques
 
 CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
     check_portability,
@@ -25,6 +27,9 @@ CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
     check_layering,
     check_descriptions,
     check_contracts,
+    check_star,
+    check_bus_matrix,
+    check_techniques,
 )
 
 

@@ -18,6 +18,11 @@ _STYLES = {
     "vault": ("raw vault", "business vault", "vault marts"),
     "obt": ("obt",),
 }
+# What single models may read although their room does not allow it.
+_MODELS_ALSO_READ = {"dim_audit": ("stg_delivery_accounts",)}
+# The rooms that may ask for the project's today: as_of_date() reads the manifest of deliveries.
+_MANIFEST = "brz_reference__deliveries"
+_READ_MANIFEST = ("business vault", "kimball", "vault marts", "obt", "serving", "questions")
 _ENTITY_PREFIX = re.compile(rf"^(?:brz|chk|stg|qrn|dim|fct|bdg|obt|q\d+|{_RAW_VAULT}|{_BUSINESS_VAULT})_")
 
 
@@ -136,6 +141,8 @@ def check_seed_names(project: Project) -> list[Problem]:
 
 def _not_allowed(node: Node, room: Room, parent: Node, parent_room: Room) -> str | None:
     """Return what the room may read instead, or None if this parent is one of them."""
+    if parent["name"] == _MANIFEST and room.name in _READ_MANIFEST:
+        return None
     if room.name == "staging":
         own, others = _system(node, room), _system(parent, parent_room)
         if parent_room.name not in ("bronze", "staging"):
@@ -154,6 +161,8 @@ def _not_allowed(node: Node, room: Room, parent: Node, parent_room: Room) -> str
             if parent_room.name in allowed
             else f"an answer in style {style} reads {' and '.join(allowed)} only"
         )
+    if str(parent["name"]) in _MODELS_ALSO_READ.get(str(node["name"]), ()):
+        return None
     if str(parent["name"]).startswith("qrn_"):
         return None if node["name"] == "fct_error_events" else "fct_error_events alone reads the quarantine"
     # what a source shows now is its newest extract, so a model of that reads the extracts

@@ -18,7 +18,8 @@ PATHS = {
     "raw": "models/silver/vault/raw/hub_order.sql",
     "business": "models/silver/vault/business/pit_order.sql",
     "kimball": "models/gold/kimball/fct_order_lines.sql",
-    "errors": "models/gold/kimball/fct_error_events.sql",
+    "errors": "models/gold/kimball/quality/fct_error_events.sql",
+    "audit": "models/gold/kimball/quality/dim_audit.sql",
     "mart": "models/gold/vault_marts/fct_payments.sql",
     "obt": "models/gold/obt/obt_orders.sql",
     "serving": "models/gold/serving/daily_revenue.sql",
@@ -29,7 +30,8 @@ PATHS = {
     "snapshot": "snapshots/members_snapshot.sql",
 }
 
-# Each room with all that it may read, of the rooms above.
+# Each room with all that it may read, of the rooms above. The manifest, bronze_reference here, gives the
+# rooms above the raw vault and the enterprise model the project's today.
 READS = {
     "seed": [],
     "bronze": ["seed"],
@@ -41,16 +43,17 @@ READS = {
     "quarantine": ["bronze", "bronze_reference", "staging"],
     "inmon": ["staging", "staging_web", "staging_all"],
     "raw": ["staging", "staging_web", "staging_all"],
-    "business": ["raw"],
-    "kimball": ["inmon", "errors"],
-    "errors": ["inmon", "kimball", "quarantine"],
-    "mart": ["raw", "business"],
-    "obt": ["kimball", "errors"],
-    "serving": ["kimball", "errors", "mart", "obt"],
-    "q_inmon": ["inmon"],
-    "q_kimball": ["kimball", "errors"],
-    "q_vault": ["raw", "business", "mart"],
-    "q_obt": ["obt"],
+    "business": ["raw", "bronze_reference"],
+    "kimball": ["inmon", "bronze_reference", "errors", "audit"],
+    "errors": ["inmon", "bronze_reference", "kimball", "audit", "quarantine"],
+    "audit": ["inmon", "bronze_reference", "kimball", "errors", "staging_all"],
+    "mart": ["raw", "business", "bronze_reference"],
+    "obt": ["bronze_reference", "kimball", "errors", "audit"],
+    "serving": ["bronze_reference", "kimball", "errors", "audit", "mart", "obt"],
+    "q_inmon": ["bronze_reference", "inmon"],
+    "q_kimball": ["bronze_reference", "kimball", "errors", "audit"],
+    "q_vault": ["bronze_reference", "raw", "business", "mart"],
+    "q_obt": ["bronze_reference", "obt"],
     "snapshot": ["bronze", "bronze_reference", "bronze_web"],
 }
 

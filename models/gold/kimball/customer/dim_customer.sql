@@ -1,4 +1,5 @@
--- grain: one row per person record (shop customer or loyalty member) and version, and one per reserved member
+-- grain: one row per person record (shop customer or loyalty member) and version of its tracked attributes,
+-- and one per reserved member
 {{ config(**replace_changed('party_id')) }}
 
 with
@@ -33,6 +34,12 @@ loyalty_member_versions as (
 
 ),
 
+sales_order_versions as (
+
+    select * from {{ ref('sales_order_versions') }}
+
+),
+
 shop_customers as (
 
     {{ continuous_versions('customers', 'customer_versions', 'customer_id', [
@@ -44,7 +51,7 @@ shop_customers as (
 store_members as (
 
     {{ continuous_versions('loyalty_members', 'loyalty_member_versions', 'member_id', [
-        'points_balance', 'home_location_id', 'birth_date', 'country_code', 'joined_date', 'is_erased',
+        'home_location_id', 'birth_date', 'country_code', 'joined_date', 'is_erased',
     ]) | indent }}
 
 ),
@@ -53,19 +60,15 @@ records as (
 
     select
         'shop|' || customer_id as party_id,
-        'shop' as record_system,
-        customer_id as record_id,
-        loyalty_tier,
         acquisition_channel,
-        cast(null as integer) as points_balance,
-        null as home_location_id,
-        birth_date,
-        country_code,
         cast(registered_at as date) as registered_date,
+        case when not is_erased then cast(extract(year from birth_date) as integer) end as birth_year,
         coalesce(is_erased, false) as is_erased,
+        loyalty_tier,
+        country_code,
+        cast(null as {{ dbt.type_string() }}) as home_location_id,
         valid_from,
         valid_to,
-        is_current,
         ended_at,
         is_inferred,
         batch_date
@@ -75,19 +78,15 @@ records as (
 
     select
         'pos|' || member_id as party_id,
-        'pos' as record_system,
-        member_id as record_id,
-        null as loyalty_tier,
-        null as acquisition_channel,
-        points_balance,
-        home_location_id,
-        birth_date,
-        country_code,
+        cast(null as {{ dbt.type_string() }}) as acquisition_channel,
         joined_date as registered_date,
+        case when not is_erased then cast(extract(year from birth_date) as integer) end as birth_year,
         coalesce(is_erased, false) as is_erased,
+        cast(null as {{ dbt.type_string() }}) as loyalty_tier,
+        country_code,
+        home_location_id,
         valid_from,
         valid_to,
-        is_current,
         ended_at,
         is_inferred,
         batch_date
@@ -95,16 +94,57 @@ records as (
 
 ),
 
+versions as (
+
+    {{ tracked_versions(
+        'records', 'party_id',
+        original=['acquisition_channel', 'registered_date'],
+        latest=['birth_year', 'is_erased'],
+        tracked=['loyalty_tier', 'country_code', 'home_location_id'],
+        previous=['loyalty_tier'],
+        current=['loyalty_tier', 'country_code']
+    ) | indent }}
+
+),
+
+sales as (
+
+    select
+        parties.surviving_party_id,
+        sales_order_versions.sales_order_id,
+        sales_order_versions.ordered_at,
+        sales_order_versions.order_status = 'cancelled' as is_cancelled
+    from sales_order_versions
+    inner join parties
+        on
+            coalesce('shop|' || sales_order_versions.customer_id, 'pos|' || sales_order_versions.member_id)
+            = parties.party_id
+    where sales_order_versions.is_current
+
+),
+
+first_sales as (
+
+    {{ first_sales('sales', 'surviving_party_id') | indent }}
+
+),
+
 known_persons as (
 
     select
-        {{ hash_key(['records.party_id', 'records.valid_from']) }} as customer_key,
+        {{ hash_key(['versions.party_id', 'versions.valid_from']) }} as customer_key,
         {{ hash_key(['parties.surviving_party_id']) }} as customer_durable_key,
-        records.*,
-        case when not records.is_erased then cast(extract(year from records.birth_date) as integer) end as birth_year
-    from records
+        versions.*,
+        split_part(versions.party_id, '|', 1) as record_system,
+        substring(versions.party_id, position('|' in versions.party_id) + 1) as record_id,
+        first_sales.first_sales_order_id,
+        cast(first_sales.first_ordered_at as date) as first_ordered_date,
+        first_sales.cohort_month_date
+    from versions
     inner join parties
-        on records.party_id = parties.party_id
+        on versions.party_id = parties.party_id
+    left join first_sales
+        on parties.surviving_party_id = first_sales.surviving_party_id
 
 ),
 
@@ -113,7 +153,8 @@ reserved_members as (
     {% for member in reserved_members() -%}
         select
             {{ reserved_key(member.name) }} as customer_key,
-            '{{ member.name }}' as party_id
+            '{{ member.name }}' as party_id,
+            {{ reserved_date_key(member.name) }} as first_order_date_key
         {{ 'union all' if not loop.last }}
     {% endfor %}
 )
@@ -124,14 +165,19 @@ select
     party_id,
     record_system,
     record_id,
-    loyalty_tier,
-    acquisition_channel,
-    points_balance,
-    home_location_id,
+    original_acquisition_channel,
+    original_registered_date,
     birth_year,
-    country_code,
-    registered_date,
     is_erased,
+    loyalty_tier,
+    country_code,
+    home_location_id,
+    previous_loyalty_tier,
+    current_loyalty_tier,
+    current_country_code,
+    first_sales_order_id,
+    {{ date_key('first_ordered_date', when_absent='not_yet_available') }} as first_order_date_key,
+    cohort_month_date,
     valid_from,
     valid_to,
     is_current,
@@ -149,14 +195,19 @@ select
     party_id,
     'reserved' as record_system,
     party_id as record_id,
-    null as loyalty_tier,
-    null as acquisition_channel,
-    cast(null as integer) as points_balance,
-    null as home_location_id,
+    null as original_acquisition_channel,
+    cast(null as date) as original_registered_date,
     cast(null as integer) as birth_year,
-    null as country_code,
-    cast(null as date) as registered_date,
     false as is_erased,
+    null as loyalty_tier,
+    null as country_code,
+    null as home_location_id,
+    null as previous_loyalty_tier,
+    null as current_loyalty_tier,
+    null as current_country_code,
+    null as first_sales_order_id,
+    first_order_date_key,
+    cast(null as date) as cohort_month_date,
     {{ low_date() }} as valid_from,
     {{ high_date() }} as valid_to,
     true as is_current,

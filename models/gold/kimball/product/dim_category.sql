@@ -38,7 +38,7 @@ trees as (
         instants.instant,
         versions.category_id,
         versions.parent_category_id,
-        coalesce(versions.category_name, versions.category_id) as category_label,
+        {{ category_label('versions.category_name', 'versions.category_id') }} as category_label,
         versions.category_name,
         versions.is_inferred,
         versions.batch_date
@@ -56,6 +56,7 @@ paths as (
         parent_category_id,
         category_name,
         category_label as category_path,
+        category_id as id_path,
         1 as category_level,
         is_inferred,
         batch_date
@@ -69,14 +70,15 @@ paths as (
         trees.category_id,
         trees.parent_category_id,
         trees.category_name,
-        paths.category_path || ' > ' || trees.category_label as category_path,
+        {{ category_path_below('paths.category_path', 'trees.category_label') }} as category_path,
+        paths.id_path || '|' || trees.category_id as id_path,
         paths.category_level + 1 as category_level,
         trees.is_inferred,
         greatest(trees.batch_date, paths.batch_date) as batch_date
     from paths
     inner join trees
         on paths.instant = trees.instant and paths.category_id = trees.parent_category_id
-    where paths.category_level < 20
+    where paths.category_level < {{ deepest_category_level() }}
 
 ),
 
@@ -86,7 +88,7 @@ compared as (
         *,
         lag(instant) over (partition by category_id order by instant) as previous_instant,
         lag(category_path) over (partition by category_id order by instant) as previous_path,
-        lag(parent_category_id) over (partition by category_id order by instant) as previous_parent_category_id
+        lag(id_path) over (partition by category_id order by instant) as previous_id_path
     from paths
 
 ),
@@ -100,7 +102,7 @@ turning_points as (
     from compared
     where previous_instant is null
         or category_path <> previous_path
-        or parent_category_id is distinct from previous_parent_category_id
+        or id_path <> previous_id_path
 
 ),
 

@@ -37,6 +37,7 @@ placed as (
     -- a version is cut where its category's path changes
     select
         versions.*,
+        coalesce(dim_category.category_key, {{ reserved_key('missing') }}) as category_key,
         dim_category.category_name,
         dim_category.category_path,
         greatest(versions.valid_from, coalesce(dim_category.valid_from, versions.valid_from)) as placed_from,
@@ -51,13 +52,48 @@ placed as (
 
 ),
 
+in_time as (
+
+    select
+        *,
+        lag(placed_from) over (partition by product_id order by placed_from) as previous_from,
+        lag(category_id) over (partition by product_id order by placed_from) as previous_category_id,
+        lag(category_name) over (partition by product_id order by placed_from) as previous_category_name,
+        lag(category_path) over (partition by product_id order by placed_from) as previous_category_path
+    from placed
+
+),
+
+moves as (
+
+    select
+        *,
+        max(
+            case
+                when previous_from is not null
+                    and (
+                        category_id is distinct from previous_category_id
+                        or category_path is distinct from previous_category_path
+                    )
+                    then placed_from
+            end
+        ) over (partition by product_id) as last_moved_from
+    from in_time
+
+),
+
 keyed as (
 
     select
         {{ hash_key(['product_id', 'placed_from']) }} as product_key,
         {{ hash_key(['product_id']) }} as product_durable_key,
-        *
-    from placed
+        {{ brand_key('brand') }} as brand_key,
+        *,
+        max(case when placed_from = last_moved_from then previous_category_name end)
+            over (partition by product_id) as prior_category_name,
+        max(case when placed_from = last_moved_from then previous_category_path end)
+            over (partition by product_id) as prior_category_path
+    from moves
 
 ),
 
@@ -77,8 +113,12 @@ select
     product_durable_key,
     product_id,
     {{ attributes | join(',\n    ') }},
+    brand_key,
+    category_key,
     category_name,
     category_path,
+    prior_category_name,
+    prior_category_path,
     placed_from as valid_from,
     placed_until as valid_to,
     placed_until = {{ high_date() }} as is_current,
@@ -106,8 +146,12 @@ select
     cast(null as decimal(18, 4)) as unit_cost_amount,
     cast(null as date) as launch_date,
     cast(null as boolean) as is_discontinued,
+    product_key as brand_key,
+    product_key as category_key,
     null as category_name,
     null as category_path,
+    null as prior_category_name,
+    null as prior_category_path,
     {{ low_date() }} as valid_from,
     {{ high_date() }} as valid_to,
     true as is_current,

@@ -29,15 +29,21 @@ shipment_versions as (
 
 ),
 
-locations as (
+order_line_promotion_versions as (
 
-    select * from {{ ref('locations') }}
+    select * from {{ ref('order_line_promotion_versions') }}
 
 ),
 
-location_versions as (
+addresses as (
 
-    select * from {{ ref('location_versions') }}
+    select * from {{ ref('addresses') }}
+
+),
+
+address_versions as (
+
+    select * from {{ ref('address_versions') }}
 
 ),
 
@@ -59,9 +65,15 @@ dim_product as (
 
 ),
 
-located as (
+dim_location as (
 
-    {{ continuous_versions('locations', 'location_versions', 'location_id', ['country_code']) | indent }}
+    select * from {{ ref('dim_location') }}
+
+),
+
+fct_customer_monthly as (
+
+    select * from {{ ref('fct_customer_monthly') }}
 
 ),
 
@@ -82,17 +94,20 @@ orders as (
     select
         sales_order_versions.sales_order_id,
         sales_orders.channel,
-        case sales_orders.channel
-            when 'web' then 'shop|' || sales_order_versions.customer_id
-            when 'store' then 'pos|' || sales_order_versions.member_id
-        end as party_id,
+        {{ party_of_sale('sales_order_versions') }} as party_id,
         sales_order_versions.ordered_at,
         cast(sales_order_versions.ordered_at as date) as ordered_date,
         sales_order_versions.ordered_local_date,
         sales_order_versions.order_status = 'cancelled' as is_cancelled,
         sales_order_versions.currency_code,
         sales_order_versions.ship_to_country_code,
+        sales_order_versions.bill_to_country_code,
+        sales_order_versions.ship_to_address_id,
+        sales_order_versions.bill_to_address_id,
         sales_order_versions.location_id,
+        sales_order_versions.device,
+        sales_order_versions.is_express,
+        sales_order_versions.is_gift_wrapped,
         sales_order_versions.order_discount_amount,
         sales_order_versions.shipping_amount,
         sales_order_versions.tax_amount
@@ -104,6 +119,12 @@ orders as (
 
 ),
 
+members as (
+
+    {{ sale_members('orders') | indent }}
+
+),
+
 order_changes as (
 
     -- every version counts: a line that is gone has shaped the shares of those that stayed
@@ -111,24 +132,15 @@ order_changes as (
         sales_order_id,
         max(changed_in_batch_date) as changed_in_batch_date
     from (
-        select
-            sales_order_id,
-            changed_in_batch_date
-        from sales_order_versions
-
-        union all
-
-        select
-            sales_order_id,
-            changed_in_batch_date
-        from sales_order_line_versions
-
-        union all
-
-        select
-            sales_order_id,
-            changed_in_batch_date
-        from shipment_versions
+        {% for versions in [
+            'sales_order_versions', 'sales_order_line_versions', 'shipment_versions', 'order_line_promotion_versions',
+        ] -%}
+            select
+                sales_order_id,
+                changed_in_batch_date
+            from {{ versions }}
+            {{ 'union all' if not loop.last }}
+        {% endfor %}
     ) as changes
     group by sales_order_id
 
@@ -142,6 +154,17 @@ first_shipments as (
     from shipment_versions
     where is_current
     group by sales_order_id
+
+),
+
+promoted_lines as (
+
+    select
+        sales_order_id,
+        line_number
+    from order_line_promotion_versions
+    where is_current
+    group by sales_order_id, line_number
 
 ),
 
@@ -178,47 +201,56 @@ resolved as (
         shares.allocated_shipping_amount,
         shares.allocated_tax_amount,
         first_shipments.shipped_date,
-        coalesce(lines.ship_to_country_code, located.country_code) as country_code,
+        {{ date_key('lines.ordered_date') }} as order_date_key,
+        {{ date_key('lines.ordered_local_date') }} as order_local_date_key,
+        members.country_code,
+        members.customer_key,
+        members.customer_durable_key,
+        members.location_key,
+        members.ship_to_geography_key,
+        members.bill_to_geography_key,
+        members.order_profile_key,
         case
             when lines.party_id is null then {{ reserved_key('not_applicable') }}
-            else coalesce(dim_customer.customer_key, {{ reserved_key('missing') }})
-        end as customer_key,
+            else coalesce(fct_customer_monthly.customer_band_key, {{ reserved_key('missing') }})
+        end as customer_band_key,
         coalesce(dim_product.product_key, {{ reserved_key('missing') }}) as product_key,
+        coalesce(dim_product.product_durable_key, {{ reserved_key('missing') }}) as product_durable_key,
         coalesce(dim_product.product_type = 'gift_card', false) as is_gift_card,
+        {{ currency_key('lines.currency_code') }} as currency_key,
+        case
+            when promoted_lines.sales_order_id is null then {{ reserved_key('not_applicable') }}
+            else {{ promotion_group_key('lines.sales_order_id', 'lines.line_number') }}
+        end as promotion_group_key,
+        members.has_inferred_member or coalesce(dim_product.is_inferred, false) as has_inferred_member,
         rates.eur_per_unit,
         greatest(
             order_changes.changed_in_batch_date,
+            members.members_batch_date,
             coalesce(rates.batch_date, order_changes.changed_in_batch_date),
-            coalesce(dim_customer.batch_date, order_changes.changed_in_batch_date),
             coalesce(dim_product.batch_date, order_changes.changed_in_batch_date),
-            case
-                when lines.ship_to_country_code is null
-                    then coalesce(located.batch_date, order_changes.changed_in_batch_date)
-                else order_changes.changed_in_batch_date
-            end
+            coalesce(fct_customer_monthly.changed_in_batch_date, order_changes.changed_in_batch_date)
         ) as changed_in_batch_date
     from lines
     inner join shares
         on lines.sales_order_id = shares.sales_order_id and lines.line_number = shares.line_number
     inner join order_changes
         on lines.sales_order_id = order_changes.sales_order_id
+    inner join members
+        on lines.sales_order_id = members.sales_order_id
+    left join promoted_lines
+        on lines.sales_order_id = promoted_lines.sales_order_id and lines.line_number = promoted_lines.line_number
     left join first_shipments
         on lines.sales_order_id = first_shipments.sales_order_id
-    left join located
-        on
-            lines.location_id = located.location_id
-            and lines.ordered_at >= located.valid_from
-            and lines.ordered_at < located.valid_to
-    left join dim_customer
-        on
-            lines.party_id = dim_customer.party_id
-            and lines.ordered_at >= dim_customer.valid_from
-            and lines.ordered_at < dim_customer.valid_to
     left join dim_product
         on
             lines.product_id = dim_product.product_id
             and lines.ordered_at >= dim_product.valid_from
             and lines.ordered_at < dim_product.valid_to
+    left join fct_customer_monthly
+        on
+            members.customer_durable_key = fct_customer_monthly.customer_durable_key
+            and {{ month_key('lines.ordered_date') }} = fct_customer_monthly.month_key
     left join rates
         on
             lines.currency_code = rates.currency_code
@@ -231,6 +263,14 @@ measured as (
 
     select
         *,
+        {{ row_quality(
+            is_missing_key([
+                'customer_key', 'customer_band_key', 'product_key', 'location_key', 'ship_to_geography_key',
+                'bill_to_geography_key',
+            ])
+            ~ ' or ' ~ is_missing_date_key(['order_date_key', 'order_local_date_key']),
+            'has_inferred_member'
+        ) | indent(8) }} as row_quality,
         {{ net_revenue(
             'line_amount', 'line_discount_amount', 'allocated_order_discount_amount', 'is_cancelled', 'is_gift_card'
         ) | indent(8) }} as net_revenue_amount
@@ -241,14 +281,25 @@ measured as (
 select
     sales_order_id,
     line_number,
-    {{ date_key('ordered_date') }} as order_date_key,
-    {{ date_key('ordered_local_date') }} as order_local_date_key,
+    order_date_key,
+    order_local_date_key,
+    {{ time_of_day_key('ordered_at') }} as order_time_of_day_key,
     case
         when channel = 'store' or (is_cancelled and shipped_date is null) then {{ reserved_date_key('not_applicable') }}
         else {{ date_key('shipped_date', when_absent='not_yet_available') }}
     end as shipped_date_key,
     customer_key,
+    customer_durable_key,
+    customer_band_key,
     product_key,
+    product_durable_key,
+    location_key,
+    ship_to_geography_key,
+    bill_to_geography_key,
+    currency_key,
+    order_profile_key,
+    promotion_group_key,
+    {{ audit_key('changed_in_batch_date', 'row_quality') }} as audit_key,
     channel,
     country_code,
     currency_code,

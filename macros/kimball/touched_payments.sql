@@ -1,0 +1,45 @@
+{#-
+  The payments that fct_payments has to compute: those that are new since its last run or have a new sale,
+  rate or version of the buyer; every one in a full refresh.
+
+  Reads the CTEs of fct_payments: payment_versions, sales_order_versions, attempts, rates, fx_rates, dim_customer.
+  Returns: a query with payment_id.
+-#}
+{% macro touched_payments() -%}
+    {%- if not is_incremental() -%}
+    select payment_id from attempts
+    {%- else -%}
+    select payment_id
+    from payment_versions
+    where {{ is_new_row('payment_versions') }}
+
+    -- union drops repetitions: a payment is computed once
+    union
+
+    select attempts.payment_id
+    from attempts
+    inner join sales_order_versions
+        on attempts.sales_order_id = sales_order_versions.sales_order_id
+    where {{ is_new_row('sales_order_versions') }}
+
+    union
+
+    select attempts.payment_id
+    from attempts
+    inner join rates
+        on attempts.currency_code = rates.currency_code
+        and attempts.valued_date >= rates.first_date
+        and attempts.valued_date < rates.until_date
+    inner join fx_rates
+        on rates.currency_code = fx_rates.currency_code and rates.first_date = fx_rates.rate_date
+    where {{ is_new_row('fx_rates') }}
+
+    union
+
+    select present.payment_id
+    from {{ this }} as present
+    left join dim_customer
+        on present.customer_key = dim_customer.customer_key
+    where dim_customer.customer_key is null or {{ is_new_row('dim_customer') }}
+    {%- endif -%}
+{%- endmacro %}

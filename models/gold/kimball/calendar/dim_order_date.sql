@@ -1,0 +1,4 @@
+-- grain: one row per day of the calendar, and one per reserved member
+{{ config(materialized='view') }}
+
+{{ role_of(ref('dim_date'), 'order', date_role_columns()) }}

@@ -1,0 +1,26 @@
+-- grain: one row per version of a product in which it is a gift card (product_key)
+{{ config(materialized='view') }}
+
+with
+
+dim_product as (
+
+    select * from {{ ref('dim_product') }}
+
+)
+
+select
+    product_key,
+    product_durable_key,
+    product_id,
+    product_name,
+    category_key,
+    category_path,
+    unit_cost_amount,
+    launch_date,
+    is_discontinued,
+    valid_from,
+    valid_to,
+    is_current
+from dim_product
+where product_type = 'gift_card'
