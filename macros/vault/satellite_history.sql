@@ -58,6 +58,9 @@ appearances as (
         0 as row_number,
         true as is_deleted,
         null as state
+        {%- for column in carried if column != state %},
+        null as {{ column }}
+        {%- endfor %}
     from {{ statuses }} as tracked
     inner join extracts
         on tracked.batch_date = extracts.batch_date and tracked.delivery_number = extracts.delivery_number
