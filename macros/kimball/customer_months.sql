@@ -12,7 +12,7 @@
         max({{ month_key('days.last_day') }}) as last_month_key
     from (
         select
-            coalesce('shop|' || sales.customer_id, 'pos|' || sales.member_id) as party_id,
+            {{ party_of_sale('sales') }} as party_id,
             cast(sales.ordered_at as date) as first_day,
             greatest(cast(sales.ordered_at as date), known.last_day) as last_day
         from {{ ref('sales_order_versions') }} as sales

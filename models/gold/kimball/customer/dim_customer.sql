@@ -116,9 +116,7 @@ sales as (
         sales_order_versions.order_status = 'cancelled' as is_cancelled
     from sales_order_versions
     inner join parties
-        on
-            coalesce('shop|' || sales_order_versions.customer_id, 'pos|' || sales_order_versions.member_id)
-            = parties.party_id
+        on {{ party_of_sale('sales_order_versions') }} = parties.party_id
     where sales_order_versions.is_current
 
 ),

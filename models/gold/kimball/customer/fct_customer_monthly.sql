@@ -75,9 +75,7 @@ sales as (
         sales_order_versions.audit_loaded_at
     from sales_order_versions
     inner join parties
-        on
-            coalesce('shop|' || sales_order_versions.customer_id, 'pos|' || sales_order_versions.member_id)
-            = parties.party_id
+        on {{ party_of_sale('sales_order_versions') }} = parties.party_id
 
 ),
 
