@@ -151,7 +151,6 @@ from {{ 'continuous' if identities else 'delivered_versions' }}
 {#-
   A satellite by change for pit_by_version: query in brackets with its appearances and three pointers that
   name one of its rows, shown_in_batch_date, shown_in_delivery_number and shown_in_row_number.
-  shown_in_types() gives their types.
 
   Arguments: satellite, relation; beside, list of (relation, column), satellites of the same deliveries whose
   column is taken along.
@@ -177,6 +176,7 @@ from {{ 'continuous' if identities else 'delivered_versions' }}
 )
 {%- endmacro %}
 
+{#- The pointers that appearances_of() adds, for pit_by_version(). -#}
 {% macro shown_in() %}
     {{ return({
         'shown_in_batch_date': 'shown_in_batch_date',
@@ -185,6 +185,7 @@ from {{ 'continuous' if identities else 'delivered_versions' }}
     }) }}
 {% endmacro %}
 
+{#- Their types. -#}
 {% macro shown_in_types() %}
     {{ return({'shown_in_batch_date': 'date', 'shown_in_delivery_number': 'integer', 'shown_in_row_number': 'integer'}) }}
 {% endmacro %}
@@ -194,4 +195,52 @@ from {{ 'continuous' if identities else 'delivered_versions' }}
     {{ pit }}.shown_in_batch_date = {{ satellite }}.batch_date
     and {{ pit }}.shown_in_delivery_number = {{ satellite }}.delivery_number
     and {{ pit }}.shown_in_row_number = {{ satellite }}.row_number
+{%- endmacro %}
+
+
+{#-
+  Point-in-time table by calendar: what held at the beginning (00:00 UTC) of each day that is kept (snapshot_days), for
+  reports as of a day: they join by equality where the table by version needs a range.
+
+  Arguments: key, name of the hash key; versions, the table by version of its members; pointers, its columns.
+  Incremental: keys with new versions are computed anew, and all keys for days that are not there yet;
+  delete_snapshots_that_are_gone(), its post-hook, takes out the days that are no longer kept.
+-#}
+{% macro pit_by_calendar(key, versions, pointers) -%}
+with
+
+versions as (
+
+    select * from {{ versions }}
+
+),
+
+snapshots as (
+
+    {{ snapshot_days(first_delivery_date(), as_of_date()) | indent }}
+
+)
+
+select
+    versions.{{ key }},
+    snapshots.snapshot_date,
+    versions.valid_from,
+    {%- for pointer in pointers %}
+    versions.{{ pointer }},
+    {%- endfor %}
+    {{ load_time() }} as audit_loaded_at
+from versions
+inner join snapshots
+    on cast(snapshots.snapshot_date as timestamp) >= versions.valid_from
+        and cast(snapshots.snapshot_date as timestamp) < versions.valid_to
+{%- if is_incremental() %}
+left join {{ this }} as present
+    on versions.{{ key }} = present.{{ key }} and snapshots.snapshot_date = present.snapshot_date
+where {{ is_new_row('versions') }} or present.snapshot_date is null
+{%- endif %}
+{%- endmacro %}
+
+{% macro delete_snapshots_that_are_gone() -%}
+    delete from {{ this }}
+    where not {{ is_snapshot_day('snapshot_date', as_of_date()) }}
 {%- endmacro %}
