@@ -17,6 +17,7 @@ from tools.lint.problem import Problem
 from tools.lint.project import ParseError, Project
 from tools.lint.star import check_bus_matrix, check_star
 from tools.lint.techniques import check_techniques
+from tools.lint.wide import check_wide_tables
 
 CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
     check_portability,
@@ -30,6 +31,7 @@ CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
     check_star,
     check_bus_matrix,
     check_techniques,
+    check_wide_tables,
 )
 
 

@@ -1,0 +1,39 @@
+{#-
+  Concept: rows nested in a row.
+
+  nest(fields, ordered_by)  aggregate: the rows of a group as a list of structs, in the order of ordered_by, a list of
+                            columns that leaves no tie; fields, a map of the struct's fields to expressions
+  nested_rows(relation, column, fields, beside=[])
+                            the way back, a query with a row each struct in the list: beside, columns of the relation,
+                            and fields, a map of the wanted fields of the struct to their types; a row whose list is
+                            null or empty gives none
+-#}
+{% macro nest(fields, ordered_by) -%}{{ adapter.dispatch('nest')(fields, ordered_by) }}{%- endmacro %}
+{% macro nested_rows(relation, column, fields, beside=[]) -%}
+    {{ adapter.dispatch('nested_rows')(relation, column, fields, beside) }}
+{%- endmacro %}
+
+{% macro duckdb__nest(fields, ordered_by) -%}
+    list(
+        struct_pack({% for name, value in fields.items() %}{{ name }} := {{ value }}{{ ', ' if not loop.last }}{% endfor %})
+        order by {{ ordered_by | join(', ') }}
+    )
+{%- endmacro %}
+
+{% macro duckdb__nested_rows(relation, column, fields, beside) -%}
+    select
+        {% for name in beside -%}
+        {{ name }},
+        {% endfor -%}
+        {% for name, type in fields.items() -%}
+        cast(nested_row.{{ name }} as {{ type }}) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor -%}
+    from (
+        select
+            {% for name in beside -%}
+            {{ name }},
+            {% endfor -%}
+            unnest({{ column }}) as nested_row
+        from {{ relation }}
+    ) as unnested
+{%- endmacro %}

@@ -1,0 +1,68 @@
+{#-
+  The sales that obt_orders has to compute: those of which a line, the fulfilment, a payment, a promotion, or an attribute
+  of customer or location is new since its last run; those that hold one which is gone; every sale in a full refresh.
+
+  Reads the CTEs of obt_orders.
+  Returns: a query with sales_order_id.
+-#}
+{% macro touched_nested_sales() -%}
+    {%- if not is_incremental() -%}
+    select sales_order_id from sales
+    {%- else -%}
+    {% for input in ['obt_order_lines', 'fct_order_fulfilment', 'fct_payments', 'bdg_order_line_promotions'] -%}
+    select sales_order_id
+    from {{ input }}
+    where {{ is_new_row(input) }}
+
+    -- union drops repetitions: a sale is computed once
+    union
+
+    {% endfor -%}
+    {% for dimension, key in [('dim_customer', 'customer_key'), ('dim_location', 'location_key')] -%}
+    select sales_order_id
+    from sales
+    where {{ key }} in (select {{ key }} from {{ dimension }} where {{ is_new_row(dimension) }})
+
+    union
+
+    {% endfor -%}
+    select sales_order_id
+    from bdg_order_line_promotions
+    where promotion_key in (select promotion_key from dim_promotion where {{ is_new_row('dim_promotion') }})
+
+    union
+
+    select present.sales_order_id
+    from {{ this }} as present
+    left join (
+        select
+            sales_order_id,
+            count(*) as line_count
+        from obt_order_lines
+        group by sales_order_id
+    ) as line_counts
+        on present.sales_order_id = line_counts.sales_order_id
+    left join (
+        select
+            sales_order_id,
+            count(*) as payment_count
+        from fct_payments
+        group by sales_order_id
+    ) as payment_counts
+        on present.sales_order_id = payment_counts.sales_order_id
+    left join fct_order_fulfilment
+        on present.sales_order_id = fct_order_fulfilment.sales_order_id
+    where present.line_count <> coalesce(line_counts.line_count, 0)
+        or present.payment_count <> coalesce(payment_counts.payment_count, 0)
+        or (present.order_status is not null and fct_order_fulfilment.sales_order_id is null)
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- Post-hook of obt_orders: takes out the sales of which neither line nor fulfilment nor payment is left. -#}
+{% macro delete_wide_sales_that_are_gone() -%}
+    delete from {{ this }}
+    where {% for fact in ['fct_order_lines', 'fct_order_fulfilment', 'fct_payments'] -%}
+        {{ 'and ' if not loop.first }}not exists (select 1 from {{ ref(fact) }} as told where told.sales_order_id = {{ this }}.sales_order_id)
+    {% endfor %}
+{%- endmacro %}
