@@ -13,7 +13,7 @@ from tests.python.warehouse.digests import Contents, assert_same, contents
 from tests.python.warehouse.landing import Delivery, LandingFolder
 from tests.python.warehouse_vault.deliveries import VAULT_DELIVERIES
 
-VAULT = "path:models/silver/vault/raw"
+VAULT = "path:models/silver/vault"
 MODELS = [f"+{VAULT}"]
 # What the vault's own line of time is compared with.
 HISTORIES = ["stg_*_history"]
