@@ -206,48 +206,11 @@ return_versions as (
 
 ),
 
-sources_of_returns as (
+returns_now as (
 
-    -- what was sold on the line that a return names, or else on all lines that sold the product
-    select
-        return_versions.return_id,
-        return_versions.sales_order_id,
-        return_versions.quantity as returned_quantity,
-        min(sold_lines.line_number) as line_number,
-        sum(sold_lines.quantity) as sold_quantity,
-        sum(sold_lines.net_revenue_amount) as net_revenue_amount
-    from return_versions
-    inner join sold_lines
-        on
-            return_versions.sales_order_id = sold_lines.sales_order_id
-            and (
-                return_versions.line_number = sold_lines.line_number
-                or (return_versions.line_number is null and return_versions.product_id = sold_lines.product_id)
-            )
-    where return_versions.is_current
-    group by return_versions.return_id, return_versions.sales_order_id, return_versions.quantity
+    select * from return_versions where is_current
 
 ),
 
-returned_lines as (
-
-    select
-        sources_of_returns.return_id,
-        sources_of_returns.sales_order_id,
-        sources_of_returns.line_number,
-        case when sold_lines.is_gift_card then 0 else sources_of_returns.returned_quantity end as returned_unit_count,
-        {{ in_reporting_currency(
-            returned_revenue(
-                'sources_of_returns.returned_quantity', 'sources_of_returns.sold_quantity',
-                'sources_of_returns.net_revenue_amount'
-            ),
-            'sold_lines.eur_per_unit'
-        ) }} as net_revenue_returned_eur
-    from sources_of_returns
-    inner join sold_lines
-        on
-            sources_of_returns.sales_order_id = sold_lines.sales_order_id
-            and sources_of_returns.line_number = sold_lines.line_number
-
-)
+{{ lines_of_returns('returns_now', 'sold_lines') }}
 {%- endmacro %}

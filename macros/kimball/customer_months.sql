@@ -3,19 +3,21 @@
   registration, whichever is earlier, to the month of the project's today. A registration from before the first
   delivery counts from that delivery on, since nothing is known of the months before. A sale has its month in any case.
 
+  Arguments: relations or common table expressions, those of the enterprise model unless given: sales (party_id,
+    ordered_at, is_current), records (party_id, registered_at), parties (party_id, surviving_party_id).
   Returns: a query with person_id (the surviving party), first_month_key and last_month_key.
 -#}
-{% macro customer_months() -%}
+{% macro customer_months(sales=none, records=none, parties=none) -%}
     select
         parties.surviving_party_id as person_id,
         min({{ month_key('days.first_day') }}) as first_month_key,
         max({{ month_key('days.last_day') }}) as last_month_key
     from (
         select
-            {{ party_of_sale('sales') }} as party_id,
+            {{ 'sales.party_id' if sales else party_of_sale('sales') }} as party_id,
             cast(sales.ordered_at as date) as first_day,
             greatest(cast(sales.ordered_at as date), known.last_day) as last_day
-        from {{ ref('sales_order_versions') }} as sales
+        from {{ sales or ref('sales_order_versions') }} as sales
         cross join (select {{ as_of_date() }} as last_day) as known
         where sales.is_current
 
@@ -26,6 +28,12 @@
             greatest(registrations.registered_date, known.first_day) as first_day,
             known.last_day
         from (
+            {% if records -%}
+            select
+                party_id,
+                cast(registered_at as date) as registered_date
+            from {{ records }} as registered
+            {%- else -%}
             select
                 'shop|' || customer_id as party_id,
                 cast(registered_at as date) as registered_date
@@ -37,10 +45,11 @@
                 'pos|' || member_id as party_id,
                 joined_date as registered_date
             from {{ ref('loyalty_member_versions') }}
+            {%- endif %}
         ) as registrations
         cross join (select {{ first_delivery_date() }} as first_day, {{ as_of_date() }} as last_day) as known
     ) as days
-    inner join {{ ref('parties') }} as parties
+    inner join {{ parties or ref('parties') }} as parties
         on days.party_id = parties.party_id
     where days.first_day between {{ first_day_of_calendar() }} and {{ last_day_of_calendar() }}
     group by parties.surviving_party_id

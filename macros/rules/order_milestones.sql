@@ -28,15 +28,7 @@
     ) as captured
         on orders.sales_order_id = captured.sales_order_id
     left join (
-        select
-            sales_order_id,
-            min(picked_at) as picked_at,
-            min(shipped_at) as shipped_at,
-            case when count(delivered_at) = count(*) then max(delivered_at) end as delivered_at,
-            cast(count(*) as integer) as parcel_count
-        from {{ shipment_versions }}
-        where is_current
-        group by sales_order_id
+        {{ parcel_milestones('(select * from ' ~ shipment_versions ~ ' where is_current) as present_parcels') | indent(8) }}
     ) as parcels
         on orders.sales_order_id = parcels.sales_order_id
     left join (
@@ -48,4 +40,21 @@
         group by sales_order_id
     ) as came_back
         on orders.sales_order_id = came_back.sales_order_id
+{%- endmacro %}
+
+
+{#-
+  When the parcels of an order got how far, as above. Arguments: parcels, a relation or CTE with one row a parcel; order,
+    its column that names the order.
+  Returns: a query with order, picked_at, shipped_at, delivered_at and parcel_count; orders without a parcel are left out.
+-#}
+{% macro parcel_milestones(parcels, order='sales_order_id') -%}
+    select
+        {{ order }},
+        min(picked_at) as picked_at,
+        min(shipped_at) as shipped_at,
+        case when count(delivered_at) = count(*) then max(delivered_at) end as delivered_at,
+        cast(count(*) as integer) as parcel_count
+    from {{ parcels }}
+    group by {{ order }}
 {%- endmacro %}

@@ -67,3 +67,110 @@ survivors as (
 
 )
 {%- endmacro %}
+
+
+{#-
+  What links two records to one person: a trait that both ever had, or a merge in the shop.
+
+  Arguments: relations or common table expressions with one row a version: customers (customer_id, email,
+    first_name, last_name, birth_date, merged_into_customer_id, is_erased), addresses (customer_id, postcode,
+    is_erased), loyalty_members (member_id, email, first_name, last_name, birth_date, postcode, is_erased).
+  Renders the common table expressions up to merged_customers and links, as surviving_parties() wants them.
+-#}
+{% macro person_links(customers, addresses, loyalty_members) -%}
+merged_customers as (
+
+    -- distinct: a merge stands in every later version of the customer
+    select distinct
+        'shop|' || customer_id as party_id,
+        'shop|' || merged_into_customer_id as into_party_id
+    from {{ customers }} as customers
+    where merged_into_customer_id is not null
+
+),
+
+traits as (
+
+    -- what a person was ever known by, in one column: a trait that two records share makes them one person
+    select
+        'shop|' || customer_id as party_id,
+        {{ email_trait('email') }} as trait
+    from {{ customers }} as customers
+    where not is_erased
+
+    union
+
+    select
+        'pos|' || member_id as party_id,
+        {{ email_trait('email') }} as trait
+    from {{ loyalty_members }} as loyalty_members
+    where not is_erased
+
+    union
+
+    select
+        'shop|' || customers.customer_id as party_id,
+        {{ name_trait(
+            'customers.first_name', 'customers.last_name', 'customers.birth_date', 'addresses.postcode'
+        ) }} as trait
+    from {{ customers }} as customers
+    inner join {{ addresses }} as addresses
+        on customers.customer_id = addresses.customer_id
+    where not customers.is_erased
+        and not addresses.is_erased
+
+    union
+
+    select
+        'pos|' || member_id as party_id,
+        {{ name_trait('first_name', 'last_name', 'birth_date', 'postcode') }} as trait
+    from {{ loyalty_members }} as loyalty_members
+    where not is_erased
+
+),
+
+shared_traits as (
+
+    select
+        party_id,
+        trait,
+        min(party_id) over (partition by trait) as first_party_id
+    from traits
+    where trait is not null
+
+),
+
+pairs as (
+
+    -- every record with the first one that has the same trait, every merged one with what it was merged into
+    select
+        party_id,
+        first_party_id as linked_party_id
+    from shared_traits
+    where party_id <> first_party_id
+
+    union
+
+    select
+        party_id,
+        into_party_id as linked_party_id
+    from merged_customers
+
+),
+
+links as (
+
+    select
+        party_id,
+        linked_party_id
+    from pairs
+
+    union
+
+    select
+        linked_party_id as party_id,
+        party_id as linked_party_id
+    from pairs
+
+)
+{%- endmacro %}

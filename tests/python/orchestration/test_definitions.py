@@ -52,7 +52,11 @@ def test_assets_are_grouped_by_layer(definitions: dg.Definitions, manifest: dict
         "snapshots": "snapshots/",
         "staging": "models/silver/staging/",
         "inmon": "models/silver/inmon/",
+        "vault": "models/silver/vault/",
         "kimball": "models/gold/kimball/",
+        "vault_marts": "models/gold/vault_marts/",
+        "obt": "models/gold/obt/",
+        "questions": "models/gold/questions/",
     }
     assert groups == {layer: _names(manifest, folder) for layer, folder in folders.items()}
 

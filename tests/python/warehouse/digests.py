@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,13 @@ class Contents:
 
 
 def contents(
-    database: Path, *, tables: Collection[str] = (), with_bookkeeping: bool = False
+    database: Path,
+    *,
+    tables: Collection[str] = (),
+    with_bookkeeping: bool = False,
+    schemas: Sequence[str] = SCHEMAS,
 ) -> Contents:
-    """Read the tables and views named, else all of SCHEMAS; the bookkeeping columns only where asked for."""
+    """Read the tables and views named, else all of the schemas; the bookkeeping columns only where asked for."""
     columns: dict[str, list[tuple[str, str]]] = {}
     rows: dict[str, Counter[tuple[Any, ...]]] = {}
     with duckdb.connect(str(database), read_only=True) as connection:
@@ -44,12 +48,18 @@ def contents(
             {"with_bookkeeping": with_bookkeeping},
         ).fetchall()
         for table, column, data_type in described:
-            if table in tables if tables else table.split(".")[0] in SCHEMAS:
+            if table in tables if tables else table.split(".")[0] in schemas:
                 columns.setdefault(table, []).append((column, data_type))
         for table, of_table in columns.items():
-            names = ", ".join(f'"{name}"' for name, _ in of_table)
-            rows[table] = Counter(connection.execute(f"select {names} from {table}").fetchall())
+            values = ", ".join(_hashable(name, data_type) for name, data_type in of_table)
+            rows[table] = Counter(connection.execute(f"select {values} from {table}").fetchall())
     return Contents({table: tuple(of_table) for table, of_table in columns.items()}, rows)
+
+
+def _hashable(name: str, data_type: str) -> str:
+    """Return the expression of a column, as text where its values are nested."""
+    is_nested = data_type.endswith("]") or data_type.startswith(("STRUCT", "MAP"))
+    return f'"{name}"::varchar' if is_nested else f'"{name}"'
 
 
 def differences(left: Contents, right: Contents, limit: int = 5) -> list[str]:

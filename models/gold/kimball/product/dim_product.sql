@@ -32,55 +32,7 @@ versions as (
 
 ),
 
-placed as (
-
-    -- a version is cut where its category's path changes
-    select
-        versions.*,
-        coalesce(dim_category.category_key, {{ reserved_key('missing') }}) as category_key,
-        dim_category.category_name,
-        dim_category.category_path,
-        greatest(versions.valid_from, coalesce(dim_category.valid_from, versions.valid_from)) as placed_from,
-        least(versions.valid_to, coalesce(dim_category.valid_to, versions.valid_to)) as placed_until,
-        greatest(versions.batch_date, coalesce(dim_category.batch_date, versions.batch_date)) as placed_in_batch_date
-    from versions
-    left join dim_category
-        on
-            versions.category_id = dim_category.category_id
-            and versions.valid_from < dim_category.valid_to
-            and versions.valid_to > dim_category.valid_from
-
-),
-
-in_time as (
-
-    select
-        *,
-        lag(placed_from) over (partition by product_id order by placed_from) as previous_from,
-        lag(category_id) over (partition by product_id order by placed_from) as previous_category_id,
-        lag(category_name) over (partition by product_id order by placed_from) as previous_category_name,
-        lag(category_path) over (partition by product_id order by placed_from) as previous_category_path
-    from placed
-
-),
-
-moves as (
-
-    select
-        *,
-        max(
-            case
-                when previous_from is not null
-                    and (
-                        category_id is distinct from previous_category_id
-                        or category_path is distinct from previous_category_path
-                    )
-                    then placed_from
-            end
-        ) over (partition by product_id) as last_moved_from
-    from in_time
-
-),
+{{ products_placed_in_categories('versions', 'dim_category') }},
 
 keyed as (
 

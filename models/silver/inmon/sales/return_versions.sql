@@ -37,41 +37,7 @@ store_returns as (
 
 ),
 
-returned_lines as (
-
-    select
-        store_returns.receipt_id,
-        receipt_lines.line_number,
-        receipt_lines.product_id,
-        receipt_lines.quantity,
-        {{ line_amount('receipt_lines.quantity', 'receipt_lines.unit_price') }} as line_amount,
-        coalesce(receipt_lines.line_discount_amount, 0) as line_discount_amount,
-        store_returns.receipt_discount_amount
-    from store_returns
-    inner join receipt_lines on store_returns.receipt_id = receipt_lines.receipt_id
-
-),
-
-discount_shares as (
-
-    {{ allocate('returned_lines', ['receipt_id'], 'line_number', 'line_amount', ['receipt_discount_amount']) | indent }}
-
-),
-
-sold_lines as (
-
-    -- the line that goods came from is known where the receipt sold the product on one line alone
-    select
-        receipts.receipt_id,
-        receipt_lines.product_id,
-        max(receipt_lines.line_number) as line_number
-    from receipts
-    inner join receipt_lines on receipts.receipt_id = receipt_lines.receipt_id
-    where receipts.receipt_type = 'sale'
-    group by receipts.receipt_id, receipt_lines.product_id
-    having count(*) = 1
-
-),
+{{ store_returned_lines('store_returns', 'receipts', 'receipt_lines') }},
 
 returned as (
 
@@ -98,33 +64,22 @@ returned as (
 
     select
         'store|' || returned_lines.receipt_id || '|' || returned_lines.line_number as return_id,
-        'store|' || store_returns.original_receipt_id as sales_order_id,
-        sold_lines.line_number,
+        'store|' || returned_lines.original_receipt_id as sales_order_id,
+        returned_lines.sold_line_number as line_number,
         returned_lines.product_id,
-        store_returns.location_id,
-        store_returns.currency_code,
+        returned_lines.location_id,
+        returned_lines.currency_code,
         returned_lines.quantity,
-        cast(
-            returned_lines.line_amount
-            - returned_lines.line_discount_amount
-            - discount_shares.allocated_receipt_discount_amount as decimal(18, 4)
-        ) as refund_amount,
+        returned_lines.refund_amount,
         null as reason_code,
-        store_returns.sold_at as returned_at,
-        store_returns.sold_at as valid_from,
+        returned_lines.sold_at as returned_at,
+        returned_lines.sold_at as valid_from,
         {{ high_date() }} as valid_to,
         true as is_current,
-        store_returns.record_source,
-        store_returns.batch_date,
-        store_returns.shaped_in_batch_date as changed_in_batch_date
-    from store_returns
-    inner join returned_lines on store_returns.receipt_id = returned_lines.receipt_id
-    inner join discount_shares
-        on returned_lines.receipt_id = discount_shares.receipt_id
-            and returned_lines.line_number = discount_shares.line_number
-    left join sold_lines
-        on store_returns.original_receipt_id = sold_lines.receipt_id
-            and returned_lines.product_id = sold_lines.product_id
+        returned_lines.record_source,
+        returned_lines.batch_date,
+        returned_lines.shaped_in_batch_date as changed_in_batch_date
+    from returned_lines
 
 )
 

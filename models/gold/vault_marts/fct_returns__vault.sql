@@ -1,0 +1,172 @@
+-- grain: one row per returned item, by parcel or in a store (return_id)
+{{ config(materialized='view', alias='fct_returns') }}
+
+with
+
+returned as (
+
+    select * from {{ ref('bsat_return') }}
+
+),
+
+dim_product as (
+
+    select * from {{ ref('dim_product__vault') }}
+
+),
+
+dim_location as (
+
+    select * from {{ ref('dim_location__vault') }}
+
+),
+
+fct_order_lines as (
+
+    select * from {{ ref('fct_order_lines__vault') }}
+
+),
+
+fx_rates as (
+
+    {{ present_rows(ref('ref_fx_rate'), ['currency_code', 'rate_date']) | indent }}
+
+),
+
+rates as (
+
+    {{ rates_by_day('fx_rates') | indent }}
+
+),
+
+sale_lines as (
+
+    -- goods come from the line that the return names, or else from the lines that sold the product
+    select
+        returned.return_id,
+        fct_order_lines.line_number,
+        fct_order_lines.quantity,
+        fct_order_lines.net_revenue_amount,
+        returned.line_number = fct_order_lines.line_number
+        or (
+            returned.line_number is null
+            and {{ hash_key(['returned.product_id']) }} = fct_order_lines.product_durable_key
+        ) as is_sold_here
+    from returned
+    inner join fct_order_lines
+        on returned.sales_order_id = fct_order_lines.sales_order_id
+
+),
+
+sold as (
+
+    select
+        return_id,
+        min(line_number) as any_line_number,
+        min(case when is_sold_here then line_number end) as line_number,
+        sum(case when is_sold_here then quantity end) as quantity,
+        sum(case when is_sold_here then net_revenue_amount end) as net_revenue_amount
+    from sale_lines
+    group by return_id
+
+),
+
+resolved as (
+
+    select
+        returned.return_id,
+        returned.sales_order_id,
+        returned.line_number,
+        returned.reason_code,
+        returned.returned_at,
+        returned.quantity,
+        returned.refund_amount,
+        sales.order_date_key,
+        sales.customer_key,
+        sales.customer_durable_key,
+        sales.ship_to_geography_key,
+        sales.order_profile_key,
+        coalesce(sales.currency_key, {{ currency_key('returned.currency_code') }}) as currency_key,
+        coalesce(sales.eur_per_unit, rates.eur_per_unit) as eur_per_unit,
+        coalesce(sold_lines.product_key, dim_product.product_key) as product_key,
+        coalesce(sold_lines.product_durable_key, dim_product.product_durable_key) as product_durable_key,
+        case
+            when returned.location_id is null then {{ reserved_key('not_applicable') }}
+            else coalesce(dim_location.location_key, {{ reserved_key('missing') }})
+        end as location_key,
+        {{ returned_revenue('returned.quantity', 'sold.quantity', 'sold.net_revenue_amount') }}
+            as net_revenue_returned_amount
+    from returned
+    left join sold
+        on returned.return_id = sold.return_id
+    left join fct_order_lines as sales
+        on returned.sales_order_id = sales.sales_order_id and sold.any_line_number = sales.line_number
+    left join fct_order_lines as sold_lines
+        on returned.sales_order_id = sold_lines.sales_order_id and sold.line_number = sold_lines.line_number
+    left join dim_product
+        on
+            returned.product_id = dim_product.product_id
+            and coalesce(sales.ordered_at, returned.returned_at) >= dim_product.valid_from
+            and coalesce(sales.ordered_at, returned.returned_at) < dim_product.valid_to
+    left join dim_location
+        on
+            returned.location_id = dim_location.location_id
+            and returned.returned_at >= dim_location.valid_from
+            and returned.returned_at < dim_location.valid_to
+    left join rates
+        on
+            returned.currency_code = rates.currency_code
+            and cast(returned.returned_at as date) >= rates.first_date
+            and cast(returned.returned_at as date) < rates.until_date
+
+),
+
+keyed as (
+
+    select
+        return_id,
+        sales_order_id,
+        line_number,
+        reason_code,
+        {{ date_key('cast(returned_at as date)') }} as returned_date_key,
+        coalesce(order_date_key, {{ reserved_date_key('missing') }}) as order_date_key,
+        coalesce(customer_key, {{ reserved_key('missing') }}) as customer_key,
+        coalesce(customer_durable_key, {{ reserved_key('missing') }}) as customer_durable_key,
+        coalesce(product_key, {{ reserved_key('missing') }}) as product_key,
+        coalesce(product_durable_key, {{ reserved_key('missing') }}) as product_durable_key,
+        location_key,
+        currency_key,
+        coalesce(ship_to_geography_key, {{ reserved_key('missing') }}) as ship_to_geography_key,
+        coalesce(order_profile_key, {{ reserved_key('missing') }}) as order_profile_key,
+        returned_at,
+        quantity,
+        refund_amount,
+        net_revenue_returned_amount,
+        eur_per_unit
+    from resolved
+
+)
+
+select
+    return_id,
+    sales_order_id,
+    line_number,
+    reason_code,
+    returned_date_key,
+    order_date_key,
+    customer_key,
+    customer_durable_key,
+    product_key,
+    product_durable_key,
+    location_key,
+    currency_key,
+    ship_to_geography_key,
+    order_profile_key,
+    returned_at,
+    quantity,
+    refund_amount,
+    net_revenue_returned_amount,
+    eur_per_unit,
+    {{ in_reporting_currency('refund_amount', 'eur_per_unit') }} as refund_amount_eur,
+    coalesce({{ in_reporting_currency('net_revenue_returned_amount', 'eur_per_unit') }}, 0) as net_revenue_returned_eur
+from keyed

@@ -1,0 +1,9 @@
+-- grain: one row per address and state, and the ghost record
+{{ config(**append_only()) }}
+{{ satellite(
+    'address_hash_key',
+    parts=['address_id'],
+    source=ref('stg_shop__addresses'),
+    columns=['street', 'postcode', 'city', 'is_erased'],
+    personal='stg_shop__addresses',
+) }}
