@@ -15,17 +15,19 @@ export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint ui docs replay seeds soak lock clean
+.PHONY: help build test lint ui quality docs replay seeds damage soak lock clean
 
 help: ## list the commands
 	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
 	@echo "make test    every check that a change must pass, but the style: dbt parse, then pytest"
 	@echo "make lint    the style: SQL, Python, yml, layering, portability and documentation"
 	@echo "make ui      Dagster on http://127.0.0.1:3000, its history kept in .dagster"
+	@echo "make quality what is expected of the data, without Dagster: what failed, and all of it as a page"
 	@echo "make docs    the dbt docs, as one page"
 	@echo "make replay  load the deliveries one after another, as time passed (ARGS=\"--by half-year --fresh\")"
 	@echo "make seeds   generate the seeds anew"
-	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), and the replay by month and by day"
+	@echo "make damage  damage deliveries in every way we know, and write down what came of it (docs/what_damage_does.md)"
+	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, and the damages"
 	@echo "make lock    resolve pyproject.toml into requirements.lock"
 	@echo "make clean   remove what the commands above made, but .venv and Dagster's history"
 
@@ -55,10 +57,15 @@ lint: $(READY)
 	@$(BIN)/yamllint --strict .
 	@$(BIN)/python -m tools.lint
 
+# The project is parsed first, for each process of Dagster would do it by itself.
 ui: $(READY)
 	@mkdir -p .dagster && cp orchestration/dagster.yaml .dagster/dagster.yaml
+	@$(BIN)/python -c 'from orchestration.project import prepared_project; prepared_project()'
 	@DAGSTER_HOME=$(CURDIR)/.dagster PATH=$(CURDIR)/$(BIN):$$PATH \
 		$(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1 -p 3000 $(ARGS)
+
+quality: $(READY)
+	@$(BIN)/python -m orchestration.quality $(ARGS)
 
 docs: $(READY)
 	@$(BIN)/dbt docs generate --static $(ARGS)
@@ -70,12 +77,16 @@ replay: $(READY)
 seeds: $(READY)
 	@$(BIN)/python -m generator --seeds seeds $(ARGS)
 
+damage: $(READY)
+	@$(BIN)/python -m tools.damage $(ARGS)
+
 # Each replay fills a database of its own, which is thrown away.
 soak: $(READY)
 	@HYPOTHESIS_PROFILE=soak EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -m hypothesis $(ARGS)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && for step in month day; do \
 		TOUCHSTONE_DB="$$scratch/$$step/touchstone.duckdb" $(BIN)/python -m tools.replay --by $$step || exit 1; \
 	done
+	@$(BIN)/python -m tools.damage --check
 
 # Done by uv, from an environment of its own that is thrown away: nothing else here needs it.
 lock:

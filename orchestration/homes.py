@@ -43,6 +43,12 @@ def with_homes(manifest: Manifest) -> dict[str, Any]:
     return {**manifest, "nodes": nodes}
 
 
+def homed_in(layer: Layer, manifest: Manifest) -> list[tuple[str, str]]:
+    """Return the tests that run in the step of a layer, each with its home, as unique ids."""
+    homes = [(unique_id, home_of(test, manifest)) for unique_id, test in _tests(manifest).items()]
+    return [(test, home) for test, home in homes if home and layer.has(manifest["nodes"][home])]
+
+
 def left_out(layer: Layer, manifest: Manifest) -> list[str]:
     """Return the names of the tests that read a layer but run in the step of another."""
     names = []

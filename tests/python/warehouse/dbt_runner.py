@@ -36,11 +36,11 @@ class Outcome:
 
 
 class Project:
-    """The dbt project, parsed once; dbt's own files go to `scratch`."""
+    """A dbt project in `folder`, parsed once; dbt's own files go to `scratch`."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, folder: Path = PROJECT) -> None:
         self._paths = {
-            "--project-dir": PROJECT,
+            "--project-dir": folder,
             "--profiles-dir": PROJECT,
             "--target-path": scratch / "target",
             "--log-path": scratch / "logs",
