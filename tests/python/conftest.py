@@ -13,7 +13,11 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a folder in one process, where they share what they built."""
+    """Keep the tests of a folder in one process, where they share what they built.
+
+    First, for pytest-xdist reads the groups in the same hook.
+    """
     for item in items:
         item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
