@@ -62,7 +62,7 @@ ui: $(READY)
 	@mkdir -p .dagster && cp orchestration/dagster.yaml .dagster/dagster.yaml
 	@$(BIN)/python -c 'from orchestration.project import prepared_project; prepared_project()'
 	@DAGSTER_HOME=$(CURDIR)/.dagster PATH=$(CURDIR)/$(BIN):$$PATH \
-		$(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1 -p 3000 $(ARGS)
+		exec $(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1 -p 3000 $(ARGS)
 
 quality: $(READY)
 	@$(BIN)/python -m orchestration.quality $(ARGS)
@@ -82,7 +82,7 @@ damage: $(READY)
 
 # Each replay fills a database of its own, which is thrown away.
 soak: $(READY)
-	@HYPOTHESIS_PROFILE=soak EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -m hypothesis $(ARGS)
+	@HYPOTHESIS_PROFILE=soak EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -m "hypothesis or soak" $(ARGS)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && for step in month day; do \
 		TOUCHSTONE_DB="$$scratch/$$step/touchstone.duckdb" $(BIN)/python -m tools.replay --by $$step || exit 1; \
 	done

@@ -55,7 +55,7 @@ def _assets_of(
         for model, tests in tested_models(manifest).items()
         if model in specs
     ]
-    elsewhere = left_out(layer, manifest)
+    keys = {spec.key: unique_id for unique_id, spec in specs.items()}
 
     @dg.multi_asset(
         name=f"dbt_{layer.name}",
@@ -69,11 +69,13 @@ def _assets_of(
         allow_arbitrary_check_specs=True,
     )
     def build(context: dg.AssetExecutionContext, dbt: DbtCliResource, config: BuildConfig) -> Iterator[Any]:
-        arguments = ["build", *as_arguments(dbt_vars(context, landing_folder()))]
-        if config.full_refresh:
+        # Without a model to build, dbt build would leave unit tests out.
+        command = "build" if context.selected_asset_keys else "test"
+        arguments = [command, *as_arguments(dbt_vars(context, landing_folder()))]
+        if config.full_refresh and command == "build":
             arguments.append("--full-refresh")
-        # dagster-dbt knows nothing of tests that run in the step of another layer.
-        if elsewhere:
+        # dagster-dbt knows nothing of tests that have their home elsewhere.
+        if elsewhere := left_out({keys[key] for key in context.selected_asset_keys}, manifest):
             arguments.extend(["--exclude", " ".join(elsewhere)])
         yield from run_dbt(dbt, arguments, context)
 

@@ -13,7 +13,7 @@ from orchestration.automation.alerts import alert_on_failure
 from orchestration.automation.new_deliveries import new_deliveries_sensor
 from orchestration.automation.row_counts import row_count_checks
 from orchestration.automation.schedule import daily_schedule
-from orchestration.dbt import WarehouseDbt
+from orchestration.dbt import EXECUTABLE, WarehouseDbt
 from orchestration.partitions import batch_days, landing_folder
 from orchestration.project import prepared_project
 from orchestration.quality.checks import quality_checks
@@ -44,7 +44,7 @@ def defs() -> dg.Definitions:
         jobs=[job],
         schedules=[daily_schedule(job.name, days)],
         sensors=[new_deliveries_sensor(job.name, landing, days), alert_on_failure],
-        resources={"dbt": WarehouseDbt(project_dir=str(project.project_dir))},
+        resources={"dbt": WarehouseDbt(project_dir=str(project.project_dir), dbt_executable=str(EXECUTABLE))},
         # DuckDB lets one process write: the steps of a run share it.
         executor=dg.in_process_executor,
     )

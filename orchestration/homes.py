@@ -5,7 +5,7 @@ show it nowhere. Here each test has a home, one of its parents: the step of the 
 test, every other step leaves it out, and Dagster shows it as a check of the home.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from orchestration.layers import LAYERS, Layer, layer_of
@@ -49,17 +49,20 @@ def homed_in(layer: Layer, manifest: Manifest) -> list[tuple[str, str]]:
     return [(test, home) for test, home in homes if home and layer.has(manifest["nodes"][home])]
 
 
-def left_out(layer: Layer, manifest: Manifest) -> list[str]:
-    """Return the names of the tests that read a layer but run in the step of another."""
-    names = []
-    for test in _tests(manifest).values():
-        home = home_of(test, manifest)
-        if home is None or layer.has(manifest["nodes"][home]):
-            continue
-        parents = (manifest["nodes"].get(parent) for parent in test["depends_on"]["nodes"])
-        if any(parent is not None and layer.has(parent) for parent in parents):
-            names.append(str(test["name"]))
-    return sorted(names)
+def left_out(built: Collection[str], manifest: Manifest) -> list[str]:
+    """Return the names of the tests that read nodes which a step builds, but have their home elsewhere.
+
+    That is in another layer, or a node of this layer that the run does not build: it may not be there.
+
+    Args:
+        built: the nodes, by unique id.
+        manifest: dbt's manifest.
+    """
+    return sorted(
+        str(test["name"])
+        for test in _tests(manifest).values()
+        if home_of(test, manifest) not in built and not set(built).isdisjoint(test["depends_on"]["nodes"])
+    )
 
 
 def _tests(manifest: Manifest) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import dagster as dg
 import orjson
 from dagster_dbt import DbtCliInvocation, DbtCliResource
 
+from orchestration.project import prepared_project
 from orchestration.stored import Stored, as_table, stored
 from orchestration.unit_tests import CHECK, check_results
 from tools.build import explain
@@ -32,6 +33,8 @@ def run_dbt(
     database = database_path()
     # A relative path in profiles.yml is relative to the project, for dbt and for this process alike.
     with only_writer(database, context.log), contextlib.chdir(ROOT):
+        # dbt runs what was parsed (parsed_dbt.py): a model that was edited since is parsed now.
+        prepared_project()
         folder = _target_folder(context.run_id)
         invocation = dbt.cli(list(arguments), context=context, raise_on_error=False, target_path=folder)
         events = list(invocation.stream())

@@ -10,6 +10,7 @@ from orchestration.automation.freshness import policy_of
 from orchestration.layers import layer_of
 
 OWNER = "team:data-platform"
+PROJECT = "dagster_dbt/project"
 
 
 class WarehouseTranslator(DagsterDbtTranslator):
@@ -35,7 +36,11 @@ class WarehouseTranslator(DagsterDbtTranslator):
         tags = {"layer": layer.name}
         if layer.name in ("landing", "bronze", "staging") and "__" in node["name"]:
             tags["system"] = node["fqn"][-2]
+        # With a project in here, dagster-dbt copies it whole when a run chooses more than 200 assets and
+        # checks of a layer, and builds in the copy: with a relative path, another database.
+        metadata = {name: value for name, value in spec.metadata.items() if name != PROJECT}
         return spec.replace_attributes(
+            metadata=metadata,
             key=dg.AssetKey([layer.name, node["name"]]),
             group_name=layer.group,
             owners=spec.owners or [OWNER],

@@ -2,7 +2,8 @@
 
     python -m orchestration.quality [--layer LAYER ...] [--page FILE]
 
-Exits with 1 if a critical expectation failed, with 2 if a suite is not written as it should be.
+Exits with 1 if a critical expectation failed or any could not be computed, with 2 if a suite is not written
+as it should be.
 """
 
 import argparse
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     failed = ", ".join(f"{number} {severity}" for severity, number in count.items()) or "none"
     seconds = time.monotonic() - started
     print(f"{len(results)} expectations in {seconds:.1f} s; failed: {failed}. All of them: {options.page}")
-    return 1 if count["critical"] else 0
+    return 1 if count["critical"] or any(result.error for result in results) else 0
 
 
 if __name__ == "__main__":

@@ -83,7 +83,14 @@ class Validator:
         chosen = [e for e in suite.expectations if only is None or e.name in only]
         if not chosen:
             return []
-        outcome = self._definition(suite, chosen).run(
+        from great_expectations.datasource.fluent.interfaces import TestConnectionError
+
+        try:
+            definition = self._definition(suite, chosen)
+        except TestConnectionError:
+            absent = f"{'.'.join(self._relations[suite.table])} is not there: build it first"
+            return [Result(suite, expectation, passed=False, error=absent) for expectation in chosen]
+        outcome = definition.run(
             result_format={
                 "result_format": "SUMMARY",
                 "partial_unexpected_count": MOST_ROWS,
@@ -126,7 +133,7 @@ class Validator:
             observed,
             checked_count=details.get("element_count"),
             failed_count=details.get("unexpected_count"),
-            rows=[] if found.success else [_plain_row(row) for row in records[:MOST_ROWS]],
+            rows=[] if found.success else [_shown(row, suite, expectation) for row in records[:MOST_ROWS]],
         )
 
     def _rows(self, suite: Suite, query: str) -> list[Row]:
@@ -165,6 +172,14 @@ def _reason(information: Mapping[str, Any] | None) -> str | None:
         if isinstance(entry, Mapping) and entry.get("raised_exception"):
             return str(entry.get("exception_message") or "unknown").strip().splitlines()[0]
     return None
+
+
+def _shown(row: Mapping[Any, Any], suite: Suite, expectation: Expectation) -> Row:
+    """Return what a reader needs of a failing row: its key and the columns that are looked at."""
+    given = expectation.arguments
+    named = [given[name] for name in ("column", "column_A", "column_B") if name in given]
+    shown = dict.fromkeys([*suite.key, *named, *given.get("column_list", [])])
+    return _plain_row({column: row[column] for column in shown if column in row} if suite.key else row)
 
 
 def _plain_row(row: Mapping[Any, Any]) -> Row:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tools.damage.damages import DAMAGES, Damage
 from tools.damage.delivered import Delivered
-from tools.damage.trial import DATABASE, Builder, Finding
+from tools.damage.trial import DATABASE, FIRST, Builder, Finding
 from tools.warehouse import ROOT
 
 PAGE = ROOT / "docs" / "what_damage_does.md"
@@ -107,50 +107,53 @@ def _with_others(rows: Sequence[str], lines: Sequence[str]) -> list[str]:
 
 
 def try_damages(damages: Sequence[Damage], scratch: Path) -> tuple[list[str], list[str]]:
-    """Return a line of the table for each damage, and what is not as expected."""
-    original, base = scratch / "delivered", scratch / "base" / DATABASE
-    generate = [
-        sys.executable,
-        "-m",
-        "generator",
-        "--scale",
-        str(SCALE),
-        "--out",
-        str(original),
-        "--until",
-        UNTIL,
-    ]
-    subprocess.run(generate, cwd=ROOT, check=True, capture_output=True)
-    builder = Builder(scratch)
-    builder.build(base, original, HISTORY_UNTIL)
+    """Return a line of the table for each damage, and what is not as expected.
+
+    Where no damage needs the integrated layers, the warehouse holds the damaged tables alone, up to staging.
+    """
+    original, landing, base = scratch / "delivered", scratch / "landing", scratch / "base" / DATABASE
+    generate = ["-m", "generator", "--scale", str(SCALE), "--out", str(original), "--until", UNTIL]
+    subprocess.run([sys.executable, *generate], cwd=ROOT, check=True, capture_output=True)
+    few = {damage.name: _touched(damage, original, landing) for damage in damages}
+    alone = all(damage.layer in FIRST for damage in damages) and len(damages) < len(DAMAGES)
+    Delivered.copy_of(original, landing)
+    builder = Builder(scratch, landing)
+    builder.build(base, HISTORY_UNTIL, set().union(*few.values()) if alone else None)
     rows: list[str] = []
     problems: list[str] = []
     if len(damages) == len(DAMAGES):
-        undamaged = _try(builder, base, original, scratch / "undamaged", all_stages=True)
+        undamaged = _try(builder, base, scratch / "undamaged", None)
         problems.extend(f"without damage: {f.outcome} in {f.layer}: {f.message}" for f in undamaged)
-        print(f"without damage  {len(undamaged)} findings", flush=True)
+        print("without damage ", *(problems or ["nothing found"]), sep="  ", flush=True)
     for damage in damages:
         started = time.monotonic()
-        landing = Delivered.copy_of(original, scratch / damage.name / "landing")
-        damage.do(landing)
-        findings = _try(builder, base, landing.folder, scratch / damage.name)
+        delivered = Delivered.copy_of(original, landing)
+        damage.do(delivered)
+        findings = _try(builder, base, scratch / damage.name, few[damage.name])
         finding, problem = verdict(damage, findings)
         if finding is not None:
-            rows.append(row_of(damage, finding, landing.folder))
+            rows.append(row_of(damage, finding, landing))
         if problem is not None:
             problems.append(problem)
-        shutil.rmtree(scratch / damage.name)
         print(f"{damage.name}  {problem or 'as expected'}  {time.monotonic() - started:.1f} s", flush=True)
     return rows, problems
 
 
-def _try(
-    builder: Builder, base: Path, landing: Path, folder: Path, all_stages: bool = False
-) -> list[Finding]:
+def _touched(damage: Damage, original: Path, landing: Path) -> set[str]:
+    """Return the tables that a damage is done to."""
+    delivered = Delivered.copy_of(original, landing)
+    damage.do(delivered)
+    return delivered.touched
+
+
+def _try(builder: Builder, base: Path, folder: Path, tables: set[str] | None) -> list[Finding]:
     folder.mkdir(parents=True, exist_ok=True)
     database = folder / DATABASE
     shutil.copy(base, database)
-    return builder.findings(database, landing, all_stages)
+    try:
+        return builder.findings(database, tables)
+    finally:
+        shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

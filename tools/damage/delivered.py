@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,18 @@ class Delivered:
     """The deliveries in a folder; a table is `<system>__<table>`, a day a batch date in ISO form."""
 
     folder: Path
+    touched: set[str] = field(default_factory=set)  # the tables whose deliveries were looked at or changed
 
     @classmethod
     def copy_of(cls, original: Path, folder: Path) -> "Delivered":
         """Return a copy that shares its files with the original until they are changed."""
+        shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(original, folder, copy_function=os.link)
         return cls(folder)
 
     def file(self, table: str, day: str, number: int = 1) -> Path:
         """Return where a delivery is."""
+        self.touched.add(table)
         return self._day(table, day) / f"delivery_{number}.parquet"
 
     def rows(self, table: str, day: str) -> list[Row]:

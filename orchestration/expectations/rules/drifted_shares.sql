@@ -1,6 +1,7 @@
--- parameters: condition, day=batch_date, history=28, least_rows=20, sigmas=5
+-- parameters: condition, day=batch_date, history=28, least_rows=20, sigmas=5, least_points=5
 -- Days on which the share of rows that meet a condition is out of line with the days before: further from
--- the earlier share than so many standard deviations of a draw of that size, and than three rows.
+-- the earlier share than so many standard deviations of a draw of that size, than three rows, and than so
+-- many percentage points, for among very many rows any difference is a significant one.
 with
 
 days as (
@@ -40,6 +41,7 @@ where row_count >= $least_rows
     and rows_before >= 100
     and days_before >= 3
     and abs(met_count * rows_before - row_count * met_before) > 3 * rows_before
+    and abs(met_count * rows_before - row_count * met_before) * 100 > row_count * rows_before * $least_points
     and
         cast(met_count * rows_before - row_count * met_before as double)
         * (met_count * rows_before - row_count * met_before) * rows_before

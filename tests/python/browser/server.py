@@ -79,16 +79,40 @@ class Server:
         assert answer["__typename"] == "LaunchRunSuccess", answer
         return str(answer["run"]["runId"])
 
+    def backfill(self, assets: Sequence[Sequence[str]], days: Sequence[str]) -> str:
+        """Launch a backfill of assets for days and return its id."""
+        parameters = {
+            "assetSelection": [{"path": list(path)} for path in assets],
+            "partitionNames": list(days),
+        }
+        query = (
+            "mutation($p: LaunchBackfillParams!) {launchPartitionBackfill(backfillParams: $p) {__typename"
+            " ... on LaunchBackfillSuccess {backfillId} ... on PythonError {message}}}"
+        )
+        answer = self.ask(query, p=parameters)["launchPartitionBackfill"]
+        assert answer["__typename"] == "LaunchBackfillSuccess", answer
+        return str(answer["backfillId"])
+
     def wait(self, run: str) -> str:
         """Wait for a run to end and return its status."""
+        return self._wait("query($id: ID!) {found: runOrError(runId: $id) {... on Run {status}}}", run)
+
+    def wait_for_backfill(self, backfill: str) -> str:
+        """Wait for a backfill to end and return its status."""
+        return self._wait(
+            "query($id: String!) {found: partitionBackfillOrError(backfillId: $id)"
+            " {... on PartitionBackfill {status}}}",
+            backfill,
+        )
+
+    def _wait(self, query: str, waited_for: str) -> str:
         deadline = time.monotonic() + RUN
         while time.monotonic() < deadline:
-            found = self.ask("query($id: ID!) {runOrError(runId: $id) {... on Run {status}}}", id=run)
-            status = str(found["runOrError"]["status"])
-            if status in ("SUCCESS", "FAILURE", "CANCELED"):
+            status = str(self.ask(query, id=waited_for)["found"]["status"])
+            if status.startswith(("SUCCESS", "FAIL", "CANCELED", "COMPLETED")):
                 return status
             time.sleep(1)
-        raise AssertionError(f"run {run} did not end within {RUN:g} seconds")
+        raise AssertionError(f"{waited_for} did not end within {RUN:g} seconds")
 
 
 @contextmanager

@@ -101,10 +101,16 @@ def test_an_asset_shows_what_it_is(page: Page) -> None:
     _shoot(page, "checks")
 
 
-def test_a_run_turns_green_and_a_defect_red(page: Page, server: Server) -> None:
-    run = server.launch(BUILT, "2024-03-10")
-    assert server.wait(run) == "SUCCESS"
-    page.goto(f"/runs/{run}")
+def test_a_backfill_turns_green_and_a_defect_red(page: Page, server: Server) -> None:
+    days = [f"2024-03-{day:02}" for day in range(3, 11)]
+    backfill = server.backfill(BUILT, days)
+    assert server.wait_for_backfill(backfill) == "COMPLETED_SUCCESS"
+    page.goto(f"/runs/b/{backfill}")
+    expect(page.get_by_text("Completed", exact=False).first).to_be_visible()
+    _shoot(page, "backfill")
+    found = server.ask("{runsOrError {... on Runs {results {runId status}}}}")["runsOrError"]["results"]
+    [run] = found  # one run for the range
+    page.goto(f"/runs/{run['runId']}")
     expect(page.get_by_text("Success", exact=True).first).to_be_visible()
     _shoot(page, "run")
     page.goto(f"/assets/bronze/brz_erp__suppliers?view=checks&checkDetail={CHECK}")

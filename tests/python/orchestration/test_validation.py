@@ -38,7 +38,8 @@ def run(tmp_path: Path) -> Callable[..., list[Result]]:
             connection.execute("create schema if not exists staging; create schema if not exists bronze")
             connection.execute(f"create or replace table staging.orders as {rows}")
             connection.execute(f"create or replace table bronze.brz_reference__deliveries as {manifest}")
-        with validator(database, {"orders": ("staging", "orders")}) as open_one:
+        relations = {name: ("staging", name) for name in ("orders", "lines")}
+        with validator(database, relations) as open_one:
             return open_one.run(suite)
 
     return validated
@@ -89,6 +90,21 @@ def test_what_cannot_be_computed_has_not_passed(run: Callable[..., list[Result]]
     assert [result.passed for result in results] == [False, False, True]
     assert "nothing" in str(results[0].error)
     assert "nonsense" in str(results[1].error)
+
+
+def test_a_table_that_is_not_there_has_not_passed(run: Callable[..., list[Result]]) -> None:
+    elsewhere = Suite("staging", "lines", (), (_query("select * from {batch}"),), "lines.yml:1")
+    [result] = run(elsewhere, ORDERS)
+    assert not result.passed
+    assert result.error == "staging.lines is not there: build it first"
+
+
+def test_failing_rows_show_the_key_and_what_is_looked_at(run: Callable[..., list[Result]]) -> None:
+    negative = Expectation(
+        "n", "expect_column_values_to_be_between", {"column": "amount", "min_value": 0}, "info", "W.", "f:1"
+    )
+    [result] = run(_suite(negative), ORDERS)
+    assert list(result.rows[0]) == ["order_id", "amount"]
 
 
 def test_an_argument_of_a_wrong_kind_is_an_error_with_its_line(run: Callable[..., list[Result]]) -> None:

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tools.damage.__main__ import PAGE, row_of, verdict
+from tools.damage.__main__ import PAGE, row_of, try_damages, verdict
 from tools.damage.damages import DAMAGES, Damage
 from tools.damage.delivered import Delivered
 from tools.damage.trial import Finding
@@ -75,6 +75,16 @@ def test_a_line_of_the_table_names_no_folder_of_this_machine() -> None:
     line = row_of(DAMAGE, Finding("bronze", "flagged", message), Path("/tmp/x"))
     expected = "shop/orders, delivery 2024: the volume \\| is off"
     assert line == f"| Half of it is missing. | bronze | flagged | {expected} |"
+
+
+def test_a_sample_of_damages_is_found_where_the_page_says(tmp_path: Path) -> None:
+    # one at the door, one at each of the next two layers, all in one table
+    names = ("column_renamed", "resent_delivery", "unknown_currency")
+    chosen = [damage for damage in DAMAGES if damage.name in names]
+    rows, problems = try_damages(chosen, tmp_path)
+    assert problems == []
+    assert set(rows) <= set(PAGE.read_text(encoding="utf-8").splitlines())
+    assert len(rows) == len(names)
 
 
 def test_the_page_has_every_damage() -> None:
