@@ -1,6 +1,10 @@
 -- grain: one row per person (customer_durable_key)
 {{ config(
-    post_hook="{{ delete_keys_that_have_no_source('customer_durable_key', [(ref('dim_customer'), 'customer_durable_key')]) }}",
+    post_hook="{{ delete_keys_that_have_no_source('customer_durable_key', [(
+        ref('dim_customer'),
+        'customer_durable_key',
+        'is_current and customer_durable_key = ' ~ hash_key(['party_id']),
+    )]) }}",
     **replace_by('customer_durable_key')
 ) }}
 
