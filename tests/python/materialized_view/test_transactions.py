@@ -35,10 +35,10 @@ def pending(built: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> Refre
         " ['a', 'b', 'c'][number % 3 + 1], number % 1000, number % 120, date '2024-01-09', timestamp '{at}'"
         " from range({count}) as numbers (number)"
     )
-    made.write(sales.format(start=100, at="2024-01-09", count=400_000))
+    made.write(sales.format(start=100, at="2024-01-09", count=200_000))
     made.refresh_and_compare(*VIEWS)
     made.write(
-        sales.format(start=500_000, at="2024-01-10", count=40_000),
+        sales.format(start=500_000, at="2024-01-10", count=20_000),
         "update input.returns set amount = amount + 1",
     )
     return made
@@ -75,7 +75,7 @@ def refreshed(pending: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> C
 
 
 @settings(
-    max_examples=20 if IS_SOAK else 3,
+    max_examples=20 if IS_SOAK else 2,
     derandomize=not IS_SOAK,
     database=None,
     deadline=None,

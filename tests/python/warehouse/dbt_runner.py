@@ -20,6 +20,8 @@ from tests.python.warehouse.landing import PROJECT
 # Every warehouse's file has this name: dbt notes the database's name, the file's stem, when it parses.
 DATABASE_FILE = "touchstone.duckdb"
 
+STORED = ("table", "incremental", "materialized_view")
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -54,11 +56,11 @@ class Project:
 
     @property
     def tables(self) -> list[str]:
-        """The models that are tables, incremental or not, as <schema>.<name>."""
+        """The models that are stored, as <schema>.<name>."""
         return [
             f"{node.schema}.{node.alias}"
             for node in self._manifest.nodes.values()
-            if node.resource_type == "model" and node.config.materialized in ("table", "incremental")
+            if node.resource_type == "model" and node.config.materialized in STORED
         ]
 
     def invoke(self, database: Path, arguments: Sequence[str]) -> Any:

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from tests.python.warehouse.dbt_runner import Project, Warehouse
+from tests.python.warehouse.dbt_runner import STORED, Project, Warehouse
 from tests.python.warehouse.digests import Contents, assert_same, contents
 from tests.python.warehouse.landing import Delivery, LandingFolder
 from tests.python.warehouse_star.deliveries import DELIVERIES, FIRST_RATES
 from tests.python.warehouse_star.seeds import land_seeds
 
-# All that is a table, and what it is made of.
-MODELS = ("+config.materialized:table", "+config.materialized:incremental")
+# All that is stored, and what it is made of.
+MODELS = tuple(f"+config.materialized:{kind}" for kind in STORED)
 # `make soak` asks for new random cases, EXAMPLES of them; each takes a minute here, several with the seeds.
 IS_SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 EXAMPLES = int(os.environ.get("EXAMPLES", "2000"))
