@@ -8,14 +8,14 @@ READY := $(VENV)/.installed-from-lock
 ARGS ?=
 
 SQL := models tests $(wildcard snapshots)
-PACKAGES := generator orchestration tools tests/python
+PACKAGES := generator orchestration benchmarks tools tests/python
 
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint ui quality docs replay seeds damage soak lock clean
+.PHONY: help build test lint ui quality docs replay bench seeds damage soak lock clean
 
 help: ## list the commands
 	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
@@ -25,6 +25,7 @@ help: ## list the commands
 	@echo "make quality what is expected of the data, without Dagster: what failed, and all of it as a page"
 	@echo "make docs    the dbt docs, as one page"
 	@echo "make replay  load the deliveries one after another, as time passed (ARGS=\"--by half-year --fresh\")"
+	@echo "make bench   measure view against table, incremental table and materialized view (SCALE=\"1 10 100\"; reads what make build built)"
 	@echo "make seeds   generate the seeds anew"
 	@echo "make damage  damage deliveries in every way we know, and write down what came of it (docs/what_damage_does.md)"
 	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, and the damages"
@@ -73,6 +74,9 @@ docs: $(READY)
 
 replay: $(READY)
 	@$(BIN)/python -m tools.replay $(ARGS)
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks serving $(if $(SCALE),--sizes $(SCALE)) $(ARGS)
 
 seeds: $(READY)
 	@$(BIN)/python -m generator --seeds seeds $(ARGS)
