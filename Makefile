@@ -47,7 +47,7 @@ build: $(READY) ## the main job
 
 test: $(READY)
 	@$(BIN)/dbt parse --quiet --no-partial-parse --warn-error
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadscope $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/sqlfluff lint --disable-progress-bar $(SQL)

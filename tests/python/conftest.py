@@ -4,6 +4,8 @@ import os
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # Gates try the same examples each time; `make soak` tries many new ones.
 settings.register_profile("gate", derandomize=True, deadline=None)
@@ -13,7 +15,24 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
+# Folders whose tests build for minutes: they begin first, so that no process ends long after the other.
+LONGEST_FIRST = ("replay", "warehouse", "warehouse_star", "warehouse_vault", "warehouse_inmon")
+
+
+class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
+    """Keeps the tests of a folder in one process, where they share what they built."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0].rpartition("/")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder:
+    """Let `--numprocesses` share out folders, in the order of the collection."""
+    config.option.loadscopereorder = False
+    return ByFolder(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a folder in one process, where they share what they built."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+    """Put the longest folders first."""
+    rank = {name: position for position, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.parent.name, len(rank)))
