@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tools.lint.cost import check_cost_of_change
 from tools.lint.documentation import (
     check_contracts,
     check_descriptions,
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
     check_techniques,
     check_wide_tables,
     check_query_shapes,
+    check_cost_of_change,
 )
 
 
