@@ -28,7 +28,7 @@ help: ## list the commands
 	@echo "make bench   measure view against table, incremental table and materialized view (SCALE=\"1 10 100\"; reads what make build built)"
 	@echo "make seeds   generate the seeds anew"
 	@echo "make damage  damage deliveries in every way we know, and write down what came of it (docs/what_damage_does.md)"
-	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, and the damages"
+	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, the damages, and each style alone"
 	@echo "make lock    resolve pyproject.toml into requirements.lock"
 	@echo "make clean   remove what the commands above made, but .venv and Dagster's history"
 
@@ -91,6 +91,7 @@ soak: $(READY)
 		TOUCHSTONE_DB="$$scratch/$$step/touchstone.duckdb" $(BIN)/python -m tools.replay --by $$step || exit 1; \
 	done
 	@$(BIN)/python -m tools.damage --check
+	@$(BIN)/python -m tools.cost_of_change --check
 
 # Done by uv, from an environment of its own that is thrown away: nothing else here needs it.
 lock:
