@@ -8,7 +8,7 @@ READY := $(VENV)/.installed-from-lock
 ARGS ?=
 
 SQL := models tests $(wildcard snapshots)
-PACKAGES := generator orchestration benchmarks tools tests/python
+PACKAGES := benchmarks examples generator orchestration tools tests/python
 
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
@@ -28,7 +28,8 @@ help: ## list the commands
 	@echo "make bench   measure view against table, incremental table and materialized view (SCALE=\"1 10 100\"; reads what make build built)"
 	@echo "make seeds   generate the seeds anew"
 	@echo "make damage  damage deliveries in every way we know, and write down what came of it (docs/what_damage_does.md)"
-	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, the damages, and each style alone"
+	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, the damages,"
+	@echo "             each style alone, and a real year of data where TOUCHSTONE_ONLINE_RETAIL names its file"
 	@echo "make lock    resolve pyproject.toml into requirements.lock"
 	@echo "make clean   remove what the commands above made, but .venv and Dagster's history"
 
@@ -84,7 +85,7 @@ seeds: $(READY)
 damage: $(READY)
 	@$(BIN)/python -m tools.damage $(ARGS)
 
-# Each replay fills a database of its own, which is thrown away.
+# Each replay fills a database of its own, which is thrown away. The real year is built where its file is named.
 soak: $(READY)
 	@HYPOTHESIS_PROFILE=soak EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -m "hypothesis or soak" $(ARGS)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && for step in month day; do \
@@ -92,6 +93,11 @@ soak: $(READY)
 	done
 	@$(BIN)/python -m tools.damage --check
 	@$(BIN)/python -m tools.cost_of_change --check
+	@[ -z "$$TOUCHSTONE_ONLINE_RETAIL" ] || { \
+		scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export TOUCHSTONE_DB="$$scratch/touchstone.duckdb" && \
+		$(BIN)/python -m examples.online_retail --from "$$TOUCHSTONE_ONLINE_RETAIL" --to "$$scratch/landing" && \
+		$(BIN)/dbt --warn-error build --vars "$$(cat "$$scratch/landing/_vars.yml")" && \
+		$(BIN)/python -m examples.online_retail.check --landing "$$scratch/landing"; }
 
 # Done by uv, from an environment of its own that is thrown away: nothing else here needs it.
 lock:

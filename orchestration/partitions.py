@@ -5,10 +5,11 @@ import datetime as dt
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
-from tools.warehouse import ROOT
+from tools.warehouse import ROOT, landing_vars
 
 MANIFEST = ROOT / "seeds" / "reference" / "reference__deliveries.csv"
 FIRST_DAY = dt.date(2024, 1, 1)  # where the landing folder has nothing yet
@@ -40,15 +41,15 @@ def listed_days(landing: Path) -> list[dt.date]:
     return [dt.date.fromisoformat(folder.name.partition("=")[2]) for folder in folders]
 
 
-def dbt_vars(context: dg.AssetExecutionContext, landing: str | None) -> dict[str, str]:
-    """Return dbt's vars of a run: the last of its days bounds what is loaded; and the landing folder."""
-    variables = {} if landing is None else {"landing": landing}
+def dbt_vars(context: dg.AssetExecutionContext, landing: str | None) -> dict[str, Any]:
+    """Return dbt's vars of a run: the last of its days bounds what is loaded; and the landing's own."""
+    variables = landing_vars(landing)
     if context.has_partition_key or context.has_partition_key_range:
         last = context.partition_key_range.end if context.has_partition_key_range else context.partition_key
         variables["batch_date"] = last
     return variables
 
 
-def as_arguments(variables: dict[str, str]) -> list[str]:
+def as_arguments(variables: dict[str, Any]) -> list[str]:
     """Return dbt's arguments for vars; none without vars."""
     return ["--vars", json.dumps(variables)] if variables else []

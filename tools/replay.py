@@ -30,7 +30,7 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
 from tools.compare import compare
-from tools.warehouse import DEFAULT_DATABASE, ROOT, database_path
+from tools.warehouse import DEFAULT_DATABASE, ROOT, database_path, landing_vars
 
 MANIFEST = "seeds/reference/reference__deliveries.csv"
 INTERVALS = ("day", "month", "half-year")
@@ -108,7 +108,7 @@ class Replay:
     def __init__(self, landing: Path | None, scratch: Path) -> None:
         self._scratch = scratch
         self._manifest: Manifest | None = None
-        self._vars = {} if landing is None else {"landing": str(landing)}
+        self._vars = landing_vars(landing)
         manifest = self._invoke("parse", vars_={}).result
         assert isinstance(manifest, Manifest)
         # dbt cannot copy a manifest that has selectors, and nothing here selects by one
@@ -198,7 +198,7 @@ def build_at_once(database: Path, bound: dt.date, landing: Path | None, scratch:
     Raises:
         ReplayError: the build failed.
     """
-    values = {"batch_date": bound.isoformat(), **({} if landing is None else {"landing": str(landing)})}
+    values = {"batch_date": bound.isoformat(), **landing_vars(landing)}
     dbt = str(Path(sys.executable).with_name("dbt"))
     command = [dbt, "build", *WITHOUT_TESTS, *dbt_options(scratch), "--vars", str(values)]
     if subprocess.run(command, cwd=ROOT, env={**os.environ, "TOUCHSTONE_DB": str(database)}).returncode:

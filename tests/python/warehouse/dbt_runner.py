@@ -16,6 +16,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from tests.python.warehouse.landing import PROJECT
+from tools.warehouse import landing_vars
 
 # Every warehouse's file has this name: dbt notes the database's name, the file's stem, when it parses.
 DATABASE_FILE = "touchstone.duckdb"
@@ -122,7 +123,7 @@ class Warehouse:
         return duckdb.connect(str(self.database), read_only=read_only)
 
     def _run(self, arguments: Sequence[str], landing: Path | None, batch_date: str | date | None) -> Outcome:
-        variables = {"landing": str(landing) if landing else None, "batch_date": batch_date}
+        variables = {"landing": None, **landing_vars(landing), "batch_date": batch_date}
         self.folder.mkdir(parents=True, exist_ok=True)
         outcome = self.project.invoke(self.database, [*arguments, "--vars", yaml.safe_dump(variables)])
         if outcome.exception is not None:
