@@ -3,9 +3,10 @@
     python -m tools.replay [--by day|month|half-year] [--until DATE] [--landing FOLDER] [--fresh]
 
 Each step is a build with the bound var('batch_date') at the step's end, and after it, for each day on
-which a source delivered a full extract, the snapshot of that source as of that day. At the end every test
-runs, now with the demand that the snapshots hold all of the history that staging derives, and the database
-is compared, table by table, with one that a single build made from nothing.
+which a source delivered a full extract, the snapshot of that source as of that day. With the last step of a
+month, the styles must answer the questions alike as of then. At the end every test runs, now with the demand
+that the snapshots hold all of the history that staging derives, and the database is compared, table by table,
+with one that a single build made from nothing.
 
 The project is parsed once: a step of dbt then costs its own work alone. Exits with 1 if a step, a test or
 the comparison fails.
@@ -132,6 +133,10 @@ class Replay:
         self._manifest.nodes.update(copy.deepcopy(self._uncompiled))
         self._invoke("snapshot", "--select", *names, vars_={"batch_date": day.isoformat()})
 
+    def compare_answers(self, bound: dt.date) -> None:
+        """Run the tests that the styles answer each question alike, as of the bound."""
+        self._invoke("test", "--select", "test_name:answers_alike", vars_={"batch_date": bound.isoformat()})
+
     def test(self, bound: dt.date) -> None:
         """Run all tests, those that only a replayed database can pass included."""
         self._invoke("test", vars_={"batch_date": bound.isoformat(), "replayed": True})
@@ -165,6 +170,7 @@ def replay(deliveries: Sequence[Delivery], by: str, landing: Path | None, scratc
     """
     steps = bounds([delivery.batch_date for delivery in deliveries], by)
     project = Replay(landing, scratch)
+    ends_of_months = {(step.year, step.month): step for step in steps[:-1]}.values()
     for previous, bound in pairwise([dt.date.min, *steps]):
         started = time.monotonic()
         project.build(bound)
@@ -172,7 +178,10 @@ def replay(deliveries: Sequence[Delivery], by: str, landing: Path | None, scratc
         for day, names in _extracts(deliveries, project.snapshots, previous, bound):
             project.snapshot(names, day)
             taken += len(names)
+        if bound in ends_of_months:
+            project.compare_answers(bound)
         print(f"{bound}  {taken} snapshots  {time.monotonic() - started:.1f} s", flush=True)
+    print(f"the styles answered alike as of {len(ends_of_months)} earlier days", flush=True)
     project.test(steps[-1])
     # dbt holds the file for as long as the process lives, and its method has no annotations.
     DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
