@@ -17,7 +17,8 @@ _HAVE_ASSETS = ("seed", "model", "snapshot")
 def home_of(test: Mapping[str, Any], manifest: Manifest) -> str | None:
     """Return the parent, by unique id, that a test belongs to, or None if it reads nothing.
 
-    Of the parents in the last layer, that is the one whose yml the test is in, else the first by name.
+    Of the parents in the last layer that no other of them is built on, that is the one whose yml the test is
+    in, else the first by name.
     """
     parents = [
         parent
@@ -28,8 +29,24 @@ def home_of(test: Mapping[str, Any], manifest: Manifest) -> str | None:
         return None
     places = {parent: LAYERS.index(layer_of(manifest["nodes"][parent])) for parent in parents}
     last = [parent for parent in parents if places[parent] == max(places.values())]
+    if len(last) > 1:
+        before = set().union(*(_built_before(parent, manifest) for parent in last))
+        last = [parent for parent in last if parent not in before]
     attached = test.get("attached_node")
     return attached if attached in last else min(last)
+
+
+def _built_before(node: str, manifest: Manifest) -> set[str]:
+    """Return what a node is built on, within its layer."""
+    layer = layer_of(manifest["nodes"][node])
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        for parent in manifest["nodes"][waiting.pop()]["depends_on"].get("nodes", []):
+            if parent not in found and layer.has(manifest["nodes"][parent]):
+                found.add(parent)
+                waiting.append(parent)
+    return found
 
 
 def with_homes(manifest: Manifest) -> dict[str, Any]:

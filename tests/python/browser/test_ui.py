@@ -137,6 +137,6 @@ def test_a_backfill_turns_green_and_a_defect_red(page: Page, server: Server) -> 
     [bronze] = found["brz_erp__suppliers"]["assetMaterializations"]
     [staging] = found["chk_erp__suppliers"]["assetMaterializations"]
     assert (bronze["partition"], staging["partition"]) == ("2024-03-17", "2024-03-10")
-    page.goto("/assets/bronze/brz_erp__suppliers?view=partitions")
+    page.goto("/assets/bronze/brz_erp__suppliers?view=partitions&partition=2024-03-17")
     expect(page.get_by_text("2024-03-17").first).to_be_visible()
     _shoot(page, "partitions")

@@ -31,6 +31,8 @@ MANIFEST: dict[str, Any] = {
         "attached": _node("test", "attached", parents=("s", "t"), attached="t"),
         "backwards": _node("test", "backwards", parents=("b", "s"), attached="b"),
         "nothing": _node("test", "nothing"),
+        "u": _node("model", "silver", "staging", "a_view_of_t", parents=("t",)),
+        "along": _node("test", "along", parents=("t", "u")),
     },
 }
 
@@ -43,13 +45,17 @@ def test_home_is_in_the_last_layer() -> None:
     assert home_of(MANIFEST["nodes"]["nothing"], MANIFEST) is None
 
 
+def test_home_is_what_is_built_last_within_a_layer() -> None:
+    assert home_of(MANIFEST["nodes"]["along"], MANIFEST) == "u"
+
+
 def test_other_steps_leave_it_out() -> None:
     assert left_out({"b"}, MANIFEST) == ["backwards", "both"]
-    assert left_out({"s", "t"}, MANIFEST) == []
+    assert left_out({"s", "t", "u"}, MANIFEST) == []
 
 
 def test_a_step_that_does_not_build_its_home_leaves_it_out() -> None:
-    assert left_out({"t"}, MANIFEST) == ["both"]
+    assert left_out({"t"}, MANIFEST) == ["along", "both"]
     assert left_out({"s"}, MANIFEST) == ["attached"]
 
 

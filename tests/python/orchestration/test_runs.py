@@ -39,6 +39,9 @@ RATES = [
     )
 ]
 
+# A dimension from the extract to gold, the last table of the rates, and the manifest, which suites read.
+CHOSEN = ("dim_category", "chk_finance__fx_rates", "brz_reference__deliveries")
+
 # What the ledger plants and a suite flags; nothing else is flagged, and nothing of it stops a run.
 PLANTED = {
     ("brz_erp__suppliers", "gx_no_extract_is_empty"),  # empty_full_extract
@@ -86,7 +89,7 @@ def built(
                 definitions,
                 instance,
                 LAST_DAY,
-                selection=_needed(manifest, "dim_category", "chk_finance__fx_rates"),
+                selection=_needed(manifest, *CHOSEN),
             ),
             database,
         )
@@ -127,7 +130,7 @@ def test_what_a_dimension_needs_is_built_and_checked(
     definitions: dg.Definitions, manifest: dict[str, Any], built: tuple[ExecuteInProcessResult, Path]
 ) -> None:
     result, _ = built
-    keys = set(_needed(manifest, "dim_category", "chk_finance__fx_rates"))
+    keys = set(_needed(manifest, *CHOSEN))
     _assert_built_and_checked(definitions, result, keys)
     assert {"landing", "bronze", "staging", "inmon", "kimball"} <= {key.path[0] for key in keys}
     events = {event.asset_key: event.materialization for event in result.get_asset_materialization_events()}
@@ -270,7 +273,7 @@ def test_unit_tests_run_by_themselves(
 ) -> None:
     monkeypatch.setenv("TOUCHSTONE_DB", str(built[1]))
     tested = {test["model"] for test in manifest["unit_tests"].values()}
-    asset = min(key for key in _needed(manifest, "dim_category") if key.path[-1] in tested)
+    asset = min(key for key in _needed(manifest, *CHOSEN) if key.path[-1] in tested)
     key = dg.AssetCheckKey(asset, "unit_tests")
     job = dg.define_asset_job("only_checks", selection=dg.AssetSelection.checks(key))
     resolved = dg.Definitions.merge(definitions, dg.Definitions(jobs=[job])).resolve_job_def("only_checks")
