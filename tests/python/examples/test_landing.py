@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import duckdb
 import pytest
 
 from examples.landing import MappingError, deliver, main
+from tools.warehouse import landing_vars
 
 DAY = "date '2024-03-01' as batch_date"
 CURRENCIES = f"select {DAY}, 'EUR' as currency_code, 'Euro' as currency_name, 2 as decimal_places"
@@ -70,13 +70,17 @@ def test_a_column_that_is_left_out_is_delivered_empty(mapping: Write, tmp_path: 
 
 def test_what_is_set_aside_and_the_vars_lie_beside_the_deliveries(mapping: Write, tmp_path: Path) -> None:
     folder = mapping(reference__currencies=CURRENCIES, set_aside="select 1 as source_row, 'why' as reason")
-    (folder / "vars.yml").write_text("accepted_values: {countries: [NO]}\n", encoding="utf-8")
+    (folder / "vars.yml").write_text("accepted_values: {countries: ['NO']}\n", encoding="utf-8")
     landing = tmp_path / "landing"
     assert deliver(folder, "", landing)["set aside"] == 1
     assert read(f"from '{landing}/_set_aside.parquet'") == [(1, "why")]
-    said = json.loads((landing / "_vars.yml").read_text(encoding="utf-8"))
-    assert said["landing"] == str(landing)
-    assert "accepted_values" in said
+    assert landing_vars(landing) == {"accepted_values": {"countries": ["NO"]}, "landing": str(landing)}
+    assert "\n" not in (landing / "_vars.yml").read_text(encoding="utf-8").strip(), "an argument is one line"
+
+
+def test_a_folder_without_vars_has_itself_alone(tmp_path: Path) -> None:
+    assert landing_vars(tmp_path) == {"landing": str(tmp_path)}
+    assert landing_vars(None) == {}
 
 
 @pytest.mark.parametrize(

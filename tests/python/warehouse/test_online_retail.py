@@ -61,8 +61,7 @@ def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     types = {"Quantity": pa.int32(), "CustomerID": pa.int32(), "InvoiceDate": pa.timestamp("us")}
     schema = pa.schema([(name, types.get(name, table.schema.field(name).type)) for name in COLUMNS])
     pq.write_table(table.cast(schema), folder / "lines.parquet")
-    counts = deliver(MAPPING, str(folder / "lines.parquet"), folder / "landing")
-    assert counts["set aside"] == 3
+    deliver(MAPPING, str(folder / "lines.parquet"), folder / "landing")
     return folder / "landing"
 
 
