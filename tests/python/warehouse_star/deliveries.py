@@ -585,8 +585,10 @@ PERSONS = (
                 email="six@example.com",
                 last_name="Six",
                 loyalty_tier="gold",
+                newsletter_consent="true",
             ),
         ],
+        schema_version=2,
     ),
     Delivery(
         "shop__addresses",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from tests.python.warehouse_star.seeds import land_seeds
 
 # All that is a table, and what it is made of.
 MODELS = ("+config.materialized:table", "+config.materialized:incremental")
+MARTS = "path:models/gold/vault_marts"
 # `make soak` asks for new random cases, EXAMPLES of them; each takes a minute here, several with the seeds.
 IS_SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 EXAMPLES = int(os.environ.get("EXAMPLES", "2000"))
@@ -59,10 +61,15 @@ def build(warehouse: Warehouse, landing: Path | None) -> None:
 
 
 @pytest.fixture(scope="module")
-def expected(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Contents:
+def at_once(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """All deliveries in one build."""
+    return load(project, tmp_path_factory.mktemp("at_once"), [[FIRST_RATES, *DELIVERIES]])
+
+
+@pytest.fixture(scope="module")
+def expected(project: Project, at_once: Warehouse) -> Contents:
     """What one build of all deliveries comes to."""
-    warehouse = load(project, tmp_path_factory.mktemp("at_once"), [[FIRST_RATES, *DELIVERIES]])
-    return contents(warehouse.database, tables=project.tables)
+    return contents(at_once.database, tables=project.tables)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +83,24 @@ def expected_of_the_seeds(project: Project, tmp_path_factory: pytest.TempPathFac
 def test_every_table_has_rows_to_compare(project: Project, expected: Contents) -> None:
     assert sorted(expected.rows) == sorted(project.tables)
     empty = {table for table in project.tables if not expected.row_count(table)}
-    assert {table for table in empty if "reference__data_challenges" not in table} == set()
+    assert {table for table in empty if "data_challenge" not in table} == set()
+
+
+def test_the_vault_marts_equal_the_star(project: Project, at_once: Warehouse) -> None:
+    # These deliveries hold what the seeds do not: corrections, deletions and orphans of every kind.
+    variables = {"landing": str(at_once.folder / "landing")}
+    views = [MARTS, "path:models/silver/vault,config.materialized:view"]
+    tests = [f"{MARTS},test_name:equals_the_star"]
+    result = project.invoke(
+        at_once.database,
+        [
+            *("build", "--select", *views, *tests, "--indirect-selection", "empty"),
+            *("--resource-type", "model", "--resource-type", "test", "--vars", yaml.safe_dump(variables)),
+        ],
+    )
+    ran = {run.node.name: run.message for run in result.result if run.node.resource_type == "test"}
+    assert len(ran) == 9
+    assert result.success, {name: message for name, message in ran.items() if message}
 
 
 @SETTINGS
