@@ -11,6 +11,7 @@ from tests.python.warehouse.landing import Delivery, LandingFolder
 # All that is stored, and what it is made of.
 MODELS = tuple(f"+config.materialized:{kind}" for kind in STORED)
 ANSWERS = "+path:models/gold/questions"
+MARTS = "path:models/gold/vault_marts"
 
 
 def load(

@@ -14,7 +14,7 @@ from tests.python.warehouse.dbt_runner import Project, Warehouse
 from tests.python.warehouse.digests import Contents, assert_same, contents
 from tests.python.warehouse.landing import Delivery
 from tests.python.warehouse_star.deliveries import DELIVERIES, FIRST_RATES
-from tests.python.warehouse_star.loads import build, load
+from tests.python.warehouse_star.loads import MARTS, build, load
 from tests.python.warehouse_star.seeds import land_seeds
 
 # `make soak` asks for new random cases, EXAMPLES of them; each takes a minute here, several with the seeds.
@@ -63,6 +63,12 @@ def test_every_table_has_rows_to_compare(project: Project, expected: Contents) -
 
 def test_the_styles_answer_alike_where_all_is_made_hard(at_once: Warehouse) -> None:
     outcome = at_once.test(["test_name:answers_alike"], at_once.folder / "landing")
+    assert outcome.success, outcome.messages
+
+
+def test_the_vault_marts_equal_the_star(at_once: Warehouse) -> None:
+    # These deliveries hold what the seeds do not: corrections, deletions and orphans of every kind.
+    outcome = at_once.test([f"{MARTS},test_name:equals_the_star"], at_once.folder / "landing")
     assert outcome.success, outcome.messages
 
 
