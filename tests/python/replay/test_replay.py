@@ -15,7 +15,6 @@ from tools.follow_order import PAGE, page
 from tools.replay import INTERVALS, bounds
 from tools.warehouse import ROOT
 
-
 # Enough for a step that meets an earlier one; `make soak` replays all of it, by month and by day.
 UNTIL = "2024-12-31"
 
