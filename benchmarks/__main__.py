@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import results
-from benchmarks.serving import measure, page
+from benchmarks.serving import AGGREGATES, measure, page
 from tools.warehouse import DEFAULT_DATABASE, ROOT, database_path
 
 
@@ -35,6 +35,14 @@ def main(arguments: Sequence[str]) -> int:
     serving.add_argument(
         "--scratch", type=Path, help="where databases are made and thrown away (a temporary folder)"
     )
+    serving.add_argument(
+        "--aggregates",
+        nargs="+",
+        default=AGGREGATES,
+        choices=AGGREGATES,
+        metavar="NAME",
+        help="those that are measured (all); figures of others stay",
+    )
     serving.add_argument("--page", action="store_true", help="measure nothing, write the page anew")
     options = parser.parse_args(arguments)
     if not options.page:
@@ -42,7 +50,10 @@ def main(arguments: Sequence[str]) -> int:
             print(f"There is no database {options.star}: make one by `make build`, or name one by --star.")
             return 2
         for size in sorted(options.sizes):
-            results.add("serving", measure.measure(options.star, size, options.repeat, options.scratch))
+            measured = measure.measure(
+                options.star, size, options.repeat, options.scratch, options.aggregates
+            )
+            results.add("serving", measured)
     for path in page.write(ROOT, results.load("serving")):
         print(f"written: {path.relative_to(ROOT)}")
     return 0

@@ -21,8 +21,13 @@ def load(comparison: str) -> list[Measurement]:
 
 
 def add(comparison: str, measurement: Measurement) -> None:
-    """Put a measurement in the place of the one of the same size, if there is one."""
-    others = [known for known in load(comparison) if known["size"] != measurement["size"]]
+    """Put a measurement in the place of the one of the same size; what that has of other aggregates stays."""
+    others = []
+    for known in load(comparison):
+        if known["size"] == measurement["size"]:
+            measurement = measurement | {"aggregates": known["aggregates"] | measurement["aggregates"]}
+        else:
+            others.append(known)
     measurements = sorted([*others, measurement], key=lambda known: int(known["size"]))
     FOLDER.mkdir(exist_ok=True)
     text = json.dumps(measurements, indent=1, ensure_ascii=False)

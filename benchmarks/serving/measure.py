@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -20,7 +21,6 @@ from benchmarks.timed_dbt import DATABASE_FILE, Cost, TimedDbt
 from tools.warehouse import ROOT
 
 PROJECT = Path(__file__).parent / "project"
-MODELS = tuple(f"{aggregate}__{choice}" for aggregate in AGGREGATES for choice in CHOICES)
 COLD_READS = 2
 WARM_READS = 10
 # A read that takes long is repeated less often: until these seconds are spent.
@@ -50,7 +50,13 @@ KEYS = {
 }
 
 
-def measure(source: Path, size: int, repeat: int, scratch: Path | None = None) -> dict[str, Any]:
+def measure(
+    source: Path,
+    size: int,
+    repeat: int,
+    scratch: Path | None = None,
+    aggregates: Sequence[str] = AGGREGATES,
+) -> dict[str, Any]:
     """Make a star in a folder that is thrown away, and return what was measured on it.
 
     Args:
@@ -58,6 +64,7 @@ def measure(source: Path, size: int, repeat: int, scratch: Path | None = None) -
         size: how many times its star.
         repeat: how many builds, days that only add rows and ordinary days there are, 3 at most.
         scratch: where the folder is made.
+        aggregates: those that are measured.
     """
     described = machine.describe()
     folder = Path(tempfile.mkdtemp(prefix="serving_", dir=scratch))
@@ -66,7 +73,7 @@ def measure(source: Path, size: int, repeat: int, scratch: Path | None = None) -
         star = Star(source, folder / DATABASE_FILE, size)
         rows = star.build()
         _say(f"size {size}: the star has {rows['fct_order_lines']:,} order lines")
-        measured = _Serving(star, TimedDbt(PROJECT, ROOT, folder / "dbt")).measured(repeat)
+        measured = _Serving(star, TimedDbt(PROJECT, ROOT, folder / "dbt"), aggregates).measured(repeat)
         seconds = round(time.perf_counter() - started)
         return {
             "size": size,
@@ -82,29 +89,31 @@ def measure(source: Path, size: int, repeat: int, scratch: Path | None = None) -
 class _Serving:
     """The serving models of one database, and what they cost so far."""
 
-    def __init__(self, star: Star, dbt: TimedDbt) -> None:
+    def __init__(self, star: Star, dbt: TimedDbt, aggregates: Sequence[str]) -> None:
         self.star = star
         self.dbt = dbt
-        self.builds: dict[str, list[Cost]] = {name: [] for name in MODELS}
-        self.refreshes: dict[str, dict[str, list[Cost]]] = {name: {} for name in MODELS}
-        self.said: dict[str, dict[str, str]] = {name: {} for name in MODELS}
+        self.aggregates = aggregates
+        self.models = tuple(f"{aggregate}__{choice}" for aggregate in aggregates for choice in CHOICES)
+        self.builds: dict[str, list[Cost]] = {name: [] for name in self.models}
+        self.refreshes: dict[str, dict[str, list[Cost]]] = {name: {} for name in self.models}
+        self.said: dict[str, dict[str, str]] = {name: {} for name in self.models}
         self.wrong_rows: dict[str, int] = {}
 
     def measured(self, repeat: int) -> dict[str, Any]:
         """Build, refresh day after day, read, and return the costs of it, by aggregate."""
         for _ in range(repeat):
-            for name, run in self.dbt.run(self.star.database, *MODELS, full_refresh=True).items():
+            for name, run in self.dbt.run(self.star.database, *self.models, full_refresh=True).items():
                 self.builds[name].append(run.cost)
         _say("  built")
         for day, kind in sorted((day, kind) for kind, days in DAYS.items() for day in days[:repeat]):
             self._add(day, kind)
             if kind == ORDINARY:
-                self.wrong_rows = {aggregate: self._rows_behind(aggregate) for aggregate in AGGREGATES}
+                self.wrong_rows = {aggregate: self._rows_behind(aggregate) for aggregate in self.aggregates}
             self._refresh(kind)
         self._refresh(NOTHING)
         self._check()
         _say("  refreshed, and all four the same")
-        return {aggregate: self._aggregate(aggregate) for aggregate in AGGREGATES}
+        return {aggregate: self._aggregate(aggregate) for aggregate in self.aggregates}
 
     def _add(self, day: date, kind: str) -> None:
         self.star.append(day)
@@ -113,7 +122,7 @@ class _Serving:
             self.star.rewrite(day, dimensions)
 
     def _refresh(self, kind: str) -> None:
-        for name, run in self.dbt.run(self.star.database, *MODELS).items():
+        for name, run in self.dbt.run(self.star.database, *self.models).items():
             self.refreshes[name].setdefault(kind, []).append(run.cost)
             self.said[name][kind] = run.message
 
@@ -123,7 +132,7 @@ class _Serving:
         return self._one(f"select count(*) from (({view}) except all ({table}))")
 
     def _check(self) -> None:
-        for aggregate in AGGREGATES:
+        for aggregate in self.aggregates:
             view = f"select * from serving.{aggregate}__view"
             for choice in STORED:
                 audit = " exclude (audit_loaded_at)" if choice == "incremental" else ""

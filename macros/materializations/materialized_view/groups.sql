@@ -5,7 +5,7 @@
 
   Of an input that has grown, the new rows tell. Of one whose rows were replaced, the rows of every group are
   counted and compared with the ledger's counts, which finds the groups that rows have left as well. The counts
-  stay in mv_group_counts.
+  stay in mv_group_counts. The ranges of the touched groups are noted at the view's group keys.
 -#}
 {% macro find_touched_groups(view, changed) %}
     {%- set touched = [] -%}
@@ -21,6 +21,7 @@
         {%- do touched.append('select ' ~ _keys_of_rows(view, input) ~ ' from ' ~ input.relation ~ ' where ' ~ input.new_rows ~ ' group by all') -%}
     {%- endfor -%}
     {%- do run_query('create or replace temporary table mv_touched_groups as ' ~ touched | join('\nunion\n')) -%}
+    {%- do _note_touched_ranges(view) -%}
     {%- set counted %}
         select
             (select count(*) from mv_touched_groups),
@@ -52,6 +53,81 @@
 
 
 {#-
+  Notes at each group key which ranges of its values the touched groups lie in: a list of {least, greatest}, SQL
+  literals, or none both for null. A join with the touched groups reads every row where an expression makes the key; a
+  range is compared with the least and greatest values that the engine keeps for each block of rows, and where groups
+  lie together most blocks are never read. There are 8 at most, cut at the widest gaps, so that one late row doesn't
+  make them one. Keys of types that tell of no distance have none.
+-#}
+{% macro _note_touched_ranges(view) %}
+    {%- for key in view.group_keys if key.type in ('DATE', 'TIMESTAMP', 'BIGINT', 'INTEGER', 'SMALLINT', 'TINYINT') -%}
+        {%- set query %}
+            with
+
+            touched as (
+
+                select distinct {{ _group_key(key) }} as value from mv_touched_groups
+
+            ),
+
+            neighbours as (
+
+                select
+                    value,
+                    lag(value) over (order by value nulls last) as previous
+                from touched
+
+            ),
+
+            gaps as (
+
+                -- no distance is known to the first value, to null and to infinite ones: a range begins at each
+                select
+                    value,
+                    row_number() over (order by try(value - previous) desc nulls first, value nulls last) as place
+                from neighbours
+
+            ),
+
+            ranges as (
+
+                select
+                    value,
+                    count(*) filter (where place <= 8) over (order by value nulls last) as range_number
+                from gaps
+
+            )
+
+            -- quoted, so that they stay texts on their way
+            select
+                '''' || cast(min(value) as varchar) || '''' as least,
+                '''' || cast(max(value) as varchar) || '''' as greatest
+            from ranges
+            group by range_number
+            order by range_number
+        {% endset -%}
+        {%- set ranges = [] -%}
+        {%- for row in run_query(query).rows -%}{%- do ranges.append({'least': row.least, 'greatest': row.greatest}) -%}{%- endfor -%}
+        {%- do key.update({'ranges': ranges}) -%}
+    {%- endfor -%}
+{% endmacro %}
+
+{#- Condition, led by `and`, that a group key is in a range of the touched groups; nothing where none are noted. -#}
+{% macro _and_in_touched_ranges(key, expression) -%}
+    {%- if key.ranges %}
+    and (
+        {%- for range in key.ranges %}
+        {{ expression }} {% if range.least is none -%}is null
+        {%- else -%}between cast({{ range.least }} as {{ key.type }}) and cast({{ range.greatest }} as {{ key.type }})
+        {%- endif -%}
+        {{- ' or' if not loop.last }}
+        {%- endfor %}
+    )
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#-
   Makes a temporary view of each input with groups, under its own name: its rows of touched groups. The
   query would be right on the whole inputs too, but not every condition on its result reaches what it reads. Where
   inputs in several schemas share a name, the first has a view.
@@ -64,6 +140,10 @@
             create temporary view {{ _narrowed(input) }} as
             select * from {{ input.relation }}
             where {{ _is_in_touched_group(keys) }}
+            {#- A group that is looked up would be looked up for each range again. -#}
+            {%- for key in view.group_keys if 'select' not in input.groups[key.name] | lower -%}
+                {{- _and_in_touched_ranges(key, keys[key.name]) -}}
+            {%- endfor %}
         {% endcall -%}
     {%- endfor -%}
 {% endmacro %}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks import results
@@ -48,6 +50,17 @@ def test_prices_are_those_of_the_day_and_of_what_is_read() -> None:
         "materialized_view": Price(2.0, 20.0),
     }
     assert prices(aggregate, "appended", "part")["materialized_view"] == Price(1.0, 2.0)
+
+
+def test_figures_of_other_sizes_and_aggregates_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "FOLDER", tmp_path)
+    results.add("serving", {"size": 10, "aggregates": {"a": 1, "b": 1}})
+    results.add("serving", {"size": 1, "aggregates": {"a": 2}})
+    results.add("serving", {"size": 10, "aggregates": {"a": 3}})
+    assert results.load("serving") == [
+        {"size": 1, "aggregates": {"a": 2}},
+        {"size": 10, "aggregates": {"a": 3, "b": 1}},
+    ]
 
 
 def test_the_page_shows_the_figures_that_were_measured() -> None:

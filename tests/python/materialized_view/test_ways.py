@@ -119,6 +119,22 @@ def test_rows_that_another_input_moves_are_found(views: Refreshed) -> None:
     ]
 
 
+def test_groups_that_lie_far_apart_are_all_replaced(views: Refreshed) -> None:
+    # more groups than ranges of them: alone, side by side, of no day, and of days that have no distance
+    days = [f"2024-{month:02}-{day:02}" for month in range(1, 13) for day in (3, 4)]
+    days += ["0044-03-15 (BC)", "infinity", "-infinity"]
+    values = ", ".join(f"(date '{day}')" for day in days)
+    sale = (
+        "insert into input.sales select 100, day, 'b', 7, 250, date '2024-01-09', timestamp '2024-01-{}'"
+        f" from (values {values}, (null), (null)) as days (day)"
+    )
+    told_by = []
+    for written in (10, 11):
+        views.write(sale.format(written))
+        told_by.append(told(views, "daily_sales")["daily_sales"])
+    assert told_by == ["incremental: 28 of 6 groups touched", "incremental: 28 of 32 groups touched"]
+
+
 def test_many_touched_groups_make_it_full(views: Refreshed) -> None:
     views.write(
         f"insert into input.sales values (101, date '2024-01-03', 'a', 1, 5, {SALE}),"
