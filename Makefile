@@ -8,24 +8,28 @@ READY := $(VENV)/.installed-from-lock
 ARGS ?=
 
 SQL := models tests $(wildcard snapshots)
-PACKAGES := generator orchestration tools tests/python
+PACKAGES := benchmarks examples generator orchestration tools tests/python
 
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint ui docs replay seeds soak lock clean
+.PHONY: help build test lint ui quality docs replay bench seeds damage soak lock clean
 
 help: ## list the commands
 	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
 	@echo "make test    every check that a change must pass, but the style: dbt parse, then pytest"
 	@echo "make lint    the style: SQL, Python, yml, layering, portability and documentation"
 	@echo "make ui      Dagster on http://127.0.0.1:3000, its history kept in .dagster"
+	@echo "make quality what is expected of the data, without Dagster: what failed, and all of it as a page"
 	@echo "make docs    the dbt docs, as one page"
 	@echo "make replay  load the deliveries one after another, as time passed (ARGS=\"--by half-year --fresh\")"
+	@echo "make bench   measure view against table, incremental table and materialized view (SCALE=\"1 10 100\"; reads what make build built)"
 	@echo "make seeds   generate the seeds anew"
-	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), and the replay by month and by day"
+	@echo "make damage  damage deliveries in every way we know, and write down what came of it (docs/what_damage_does.md)"
+	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, the damages,"
+	@echo "             each style alone, and a real year of data where TOUCHSTONE_ONLINE_RETAIL names its file"
 	@echo "make lock    resolve pyproject.toml into requirements.lock"
 	@echo "make clean   remove what the commands above made, but .venv and Dagster's history"
 
@@ -55,10 +59,15 @@ lint: $(READY)
 	@$(BIN)/yamllint --strict .
 	@$(BIN)/python -m tools.lint
 
+# The project is parsed first, for each process of Dagster would do it by itself.
 ui: $(READY)
 	@mkdir -p .dagster && cp orchestration/dagster.yaml .dagster/dagster.yaml
+	@$(BIN)/python -c 'from orchestration.project import prepared_project; prepared_project()'
 	@DAGSTER_HOME=$(CURDIR)/.dagster PATH=$(CURDIR)/$(BIN):$$PATH \
-		$(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1 -p 3000 $(ARGS)
+		exec $(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1 -p 3000 $(ARGS)
+
+quality: $(READY)
+	@$(BIN)/python -m orchestration.quality $(ARGS)
 
 docs: $(READY)
 	@$(BIN)/dbt docs generate --static $(ARGS)
@@ -67,15 +76,28 @@ docs: $(READY)
 replay: $(READY)
 	@$(BIN)/python -m tools.replay $(ARGS)
 
+bench: $(READY)
+	@$(BIN)/python -m benchmarks serving $(if $(SCALE),--sizes $(SCALE)) $(ARGS)
+
 seeds: $(READY)
 	@$(BIN)/python -m generator --seeds seeds $(ARGS)
 
-# Each replay fills a database of its own, which is thrown away.
+damage: $(READY)
+	@$(BIN)/python -m tools.damage $(ARGS)
+
+# Each replay fills a database of its own, which is thrown away. The real year is built where its file is named.
 soak: $(READY)
-	@HYPOTHESIS_PROFILE=soak EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -m hypothesis $(ARGS)
+	@HYPOTHESIS_PROFILE=soak EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -m "hypothesis or soak" $(ARGS)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && for step in month day; do \
 		TOUCHSTONE_DB="$$scratch/$$step/touchstone.duckdb" $(BIN)/python -m tools.replay --by $$step || exit 1; \
 	done
+	@$(BIN)/python -m tools.damage --check
+	@$(BIN)/python -m tools.cost_of_change --check
+	@[ -z "$$TOUCHSTONE_ONLINE_RETAIL" ] || { \
+		scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export TOUCHSTONE_DB="$$scratch/touchstone.duckdb" && \
+		$(BIN)/python -m examples.online_retail --from "$$TOUCHSTONE_ONLINE_RETAIL" --to "$$scratch/landing" && \
+		$(BIN)/dbt --warn-error build --vars "$$(cat "$$scratch/landing/_vars.yml")" && \
+		$(BIN)/python -m examples.online_retail.check --landing "$$scratch/landing"; }
 
 # Done by uv, from an environment of its own that is thrown away: nothing else here needs it.
 lock:

@@ -1,16 +1,18 @@
 """One asset a dbt node; one step a layer."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
+from dagster_dbt import DbtCliResource, DbtProject
+from dagster_dbt.asset_utils import DAGSTER_DBT_SELECT_METADATA_KEY
 
-from orchestration.homes import left_out, with_homes
+from orchestration.homes import homed_in, left_out, with_homes
 from orchestration.layers import Layer, present_layers
+from orchestration.partitions import as_arguments, dbt_vars, landing_folder
 from orchestration.steps import run_dbt
 from orchestration.translator import WarehouseTranslator
+from orchestration.unit_tests import check_spec, tested_models, with_unit_tests
 
 
 class BuildConfig(dg.Config):
@@ -20,29 +22,60 @@ class BuildConfig(dg.Config):
     """Build incremental models anew."""
 
 
-def warehouse_assets(project: DbtProject) -> list[dg.AssetsDefinition]:
-    """Return the assets of each layer that has nodes in the project's manifest."""
-    manifest = with_homes(json.loads(project.manifest_path.read_text(encoding="utf-8")))
-    return [_assets_of(layer, manifest, project) for layer in present_layers(manifest)]
+def warehouse_assets(
+    manifest: Mapping[str, Any], project: DbtProject, days: dg.DailyPartitionsDefinition
+) -> list[dg.AssetsDefinition]:
+    """Return the assets of each layer that has nodes in dbt's manifest."""
+    told = with_unit_tests(with_homes(manifest))
+    translator = WarehouseTranslator()
+    return [_assets_of(layer, told, project, days, translator) for layer in present_layers(manifest)]
 
 
-def _assets_of(layer: Layer, manifest: dict[str, Any], project: DbtProject) -> dg.AssetsDefinition:
-    elsewhere = left_out(layer, manifest)
+def _assets_of(
+    layer: Layer,
+    manifest: Mapping[str, Any],
+    project: DbtProject,
+    days: dg.DailyPartitionsDefinition,
+    translator: WarehouseTranslator,
+) -> dg.AssetsDefinition:
+    # What @dbt_assets does, with checks of unit tests beside those of data tests, and each node asked for
+    # once: dbt's own selection, run anew for each layer, takes longer than all the rest.
+    specs = {
+        unique_id: translator.get_asset_spec(manifest, unique_id, project)
+        for unique_id, node in manifest["nodes"].items()
+        if layer.has(node) and node["config"]["materialized"] != "ephemeral"
+    }
+    data_tests = [
+        spec
+        for test, home in homed_in(layer, manifest)
+        if home in specs and (spec := translator.get_asset_check_spec(specs[home], manifest, test, project))
+    ]
+    unit_tests = [
+        check_spec(specs[model].key, model, tests)
+        for model, tests in tested_models(manifest).items()
+        if model in specs
+    ]
+    keys = {spec.key: unique_id for unique_id, spec in specs.items()}
 
-    @dbt_assets(
+    @dg.multi_asset(
         name=f"dbt_{layer.name}",
-        manifest=manifest,
-        project=project,
-        select=layer.select,
-        exclude=" ".join(elsewhere),
-        dagster_dbt_translator=WarehouseTranslator(),
+        specs=list(specs.values()),
+        check_specs=[*data_tests, *unit_tests],
+        can_subset=True,
+        partitions_def=days,
+        # A range of days is one run, for a run loads everything up to its last day.
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        op_tags={DAGSTER_DBT_SELECT_METADATA_KEY: layer.select},
+        allow_arbitrary_check_specs=True,
     )
     def build(context: dg.AssetExecutionContext, dbt: DbtCliResource, config: BuildConfig) -> Iterator[Any]:
-        arguments = ["build"]
-        if config.full_refresh:
+        # Without a model to build, dbt build would leave unit tests out.
+        command = "build" if context.selected_asset_keys else "test"
+        arguments = [command, *as_arguments(dbt_vars(context, landing_folder()))]
+        if config.full_refresh and command == "build":
             arguments.append("--full-refresh")
-        # Said again, for a run of a part of the layer does not pass the exclude above to dbt.
-        if elsewhere:
+        # dagster-dbt knows nothing of tests that have their home elsewhere.
+        if elsewhere := left_out({keys[key] for key in context.selected_asset_keys}, manifest):
             arguments.extend(["--exclude", " ".join(elsewhere)])
         yield from run_dbt(dbt, arguments, context)
 

@@ -5,7 +5,7 @@ show it nowhere. Here each test has a home, one of its parents: the step of the 
 test, every other step leaves it out, and Dagster shows it as a check of the home.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from orchestration.layers import LAYERS, Layer, layer_of
@@ -17,7 +17,8 @@ _HAVE_ASSETS = ("seed", "model", "snapshot")
 def home_of(test: Mapping[str, Any], manifest: Manifest) -> str | None:
     """Return the parent, by unique id, that a test belongs to, or None if it reads nothing.
 
-    Of the parents in the last layer, that is the one whose yml the test is in, else the first by name.
+    Of the parents in the last layer that no other of them is built on, that is the one whose yml the test is
+    in, else the first by name.
     """
     parents = [
         parent
@@ -28,8 +29,24 @@ def home_of(test: Mapping[str, Any], manifest: Manifest) -> str | None:
         return None
     places = {parent: LAYERS.index(layer_of(manifest["nodes"][parent])) for parent in parents}
     last = [parent for parent in parents if places[parent] == max(places.values())]
+    if len(last) > 1:
+        before = set().union(*(_built_before(parent, manifest) for parent in last))
+        last = [parent for parent in last if parent not in before]
     attached = test.get("attached_node")
     return attached if attached in last else min(last)
+
+
+def _built_before(node: str, manifest: Manifest) -> set[str]:
+    """Return what a node is built on, within its layer."""
+    layer = layer_of(manifest["nodes"][node])
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        for parent in manifest["nodes"][waiting.pop()]["depends_on"].get("nodes", []):
+            if parent not in found and layer.has(manifest["nodes"][parent]):
+                found.add(parent)
+                waiting.append(parent)
+    return found
 
 
 def with_homes(manifest: Manifest) -> dict[str, Any]:
@@ -43,17 +60,26 @@ def with_homes(manifest: Manifest) -> dict[str, Any]:
     return {**manifest, "nodes": nodes}
 
 
-def left_out(layer: Layer, manifest: Manifest) -> list[str]:
-    """Return the names of the tests that read a layer but run in the step of another."""
-    names = []
-    for test in _tests(manifest).values():
-        home = home_of(test, manifest)
-        if home is None or layer.has(manifest["nodes"][home]):
-            continue
-        parents = (manifest["nodes"].get(parent) for parent in test["depends_on"]["nodes"])
-        if any(parent is not None and layer.has(parent) for parent in parents):
-            names.append(str(test["name"]))
-    return sorted(names)
+def homed_in(layer: Layer, manifest: Manifest) -> list[tuple[str, str]]:
+    """Return the tests that run in the step of a layer, each with its home, as unique ids."""
+    homes = [(unique_id, home_of(test, manifest)) for unique_id, test in _tests(manifest).items()]
+    return [(test, home) for test, home in homes if home and layer.has(manifest["nodes"][home])]
+
+
+def left_out(built: Collection[str], manifest: Manifest) -> list[str]:
+    """Return the names of the tests that read nodes which a step builds, but have their home elsewhere.
+
+    That is in another layer, or a node of this layer that the run does not build: it may not be there.
+
+    Args:
+        built: the nodes, by unique id.
+        manifest: dbt's manifest.
+    """
+    return sorted(
+        str(test["name"])
+        for test in _tests(manifest).values()
+        if home_of(test, manifest) not in built and not set(built).isdisjoint(test["depends_on"]["nodes"])
+    )
 
 
 def _tests(manifest: Manifest) -> dict[str, Any]:

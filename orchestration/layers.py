@@ -17,6 +17,16 @@ class Layer:
     fqn: tuple[str, ...] = ()
 
     @property
+    def group(self) -> str:
+        """Return what the graph calls it: its medal and its style, as in silver_inmon."""
+        return "_".join(self.fqn) or self.name
+
+    @property
+    def is_gold(self) -> bool:
+        """Return whether people read it."""
+        return self.fqn[:1] == ("gold",)
+
+    @property
     def select(self) -> str:
         """Return dbt's selection of the layer's nodes."""
         if not self.fqn:

@@ -17,10 +17,10 @@ def prepared_project(root: Path = ROOT) -> DbtProject:
     """Return the project, parsed by dbt first if no manifest is there or a file is newer than it.
 
     Parsing opens no database. It puts this interpreter's folder in front of PATH, for Dagster starts
-    dbt by its name.
+    dbt by its name, and parsed_dbt.py Python.
     """
     scripts = str(Path(sys.executable).parent)
-    if scripts not in os.environ["PATH"].split(os.pathsep):
+    if os.environ["PATH"].split(os.pathsep)[0] != scripts:
         os.environ["PATH"] = os.pathsep.join((scripts, os.environ["PATH"]))
     project = DbtProject(project_dir=root)
     if is_stale(project.manifest_path, root):

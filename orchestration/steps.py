@@ -1,74 +1,107 @@
-"""Running dbt in a step: alone with the database, and handing it back afterwards."""
+"""Running dbt in a step: alone with the database, and saying what came of each node."""
 
 import contextlib
-import logging
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import orjson
 from dagster_dbt import DbtCliInvocation, DbtCliResource
-from filelock import FileLock, Timeout
 
+from orchestration.project import prepared_project
+from orchestration.stored import Stored, as_table, stored
+from orchestration.unit_tests import CHECK, check_results
+from tools.build import explain
+from tools.turns import only_writer
 from tools.warehouse import ROOT, database_path
 
-PATIENCE = 1800.0  # seconds that a step waits for another one that is using the database
-
-
-@contextlib.contextmanager
-def only_writer(
-    database: Path | None, log: logging.Logger | dg.DagsterLogManager, patience: float = PATIENCE
-) -> Iterator[None]:
-    """Hold the database for this step, waiting for other steps of other runs; other engines need no turn.
-
-    Raises:
-        TimeoutError: another step still had it when the patience (in seconds) was over.
-    """
-    if database is None:
-        yield
-        return
-    database.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(f"{database}.lock", thread_local=False)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        log.warning("Waiting for another step that is using %s", database)
-        try:
-            lock.acquire(timeout=patience)
-        except Timeout as error:
-            raise TimeoutError(
-                f"{database} was in use by another run for {patience:g} seconds: "
-                "look for a run that hangs, end it, and launch this one again"
-            ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+ARTEFACTS = ROOT / "target" / "dagster"
+RESULTS = "run_results.json"
+KEPT_RUNS = 10
 
 
 def run_dbt(
     dbt: DbtCliResource, arguments: Sequence[str], context: dg.AssetExecutionContext
 ) -> Iterator[Any]:
-    """Run dbt on the assets that are selected and yield their materializations and checks.
+    """Run dbt on the assets that are selected and yield their materializations and checks, when it has ended.
 
-    Row counts and column types are fetched from the database, with an adapter in this process, when
-    dbt has ended.
+    Raises:
+        dg.Failure: dbt failed; its description says what and where.
     """
+    database = database_path()
     # A relative path in profiles.yml is relative to the project, for dbt and for this process alike.
-    with only_writer(database_path(), context.log), contextlib.chdir(ROOT):
-        invocation = dbt.cli(list(arguments), context=context)
-        try:
-            yield from invocation.stream().fetch_row_counts().fetch_column_metadata(with_column_lineage=False)
-        finally:
-            _let_go(invocation)
+    with only_writer(database, context.log), contextlib.chdir(ROOT):
+        # dbt runs what was parsed (parsed_dbt.py): a model that was edited since is parsed now.
+        prepared_project()
+        folder = _target_folder(context.run_id)
+        invocation = dbt.cli(list(arguments), context=context, raise_on_error=False, target_path=folder)
+        events = list(invocation.stream())
+        code = invocation.process.wait()
+        results = _results(invocation)
+        with stored(database, context.log) as there:
+            for event in events:
+                yield _with_what_is_stored(event, invocation.manifest, results, there)
+    yield from check_results(results, invocation.manifest, _wanted(context))
+    if code != 0:
+        raise dg.Failure(description=_what_failed(invocation, results), allow_retries=False)
 
 
-def _let_go(invocation: DbtCliInvocation) -> None:
-    """Close the database that this process opened for the metadata: dbt-duckdb would keep it open."""
-    if invocation.adapter is None:
-        return
-    connections: Any = type(invocation.adapter.connections)
-    if getattr(connections, "_ENV", None) is not None:
-        connections._ENV.close()
-        connections._ENV = None
-    connections.close_all_connections()
+def _with_what_is_stored(
+    event: Any, manifest: Mapping[str, Any], results: Sequence[Mapping[str, Any]], there: Stored | None
+) -> Any:
+    """Return an event of dagster-dbt with rows and columns, or with the rows that failed a test."""
+    if there is None or not isinstance(event, dg.Output | dg.AssetCheckResult):
+        return event
+    unique_id = str(event.metadata["unique_id"].value)
+    if isinstance(event, dg.Output):
+        return event.with_metadata({**event.metadata, **there.metadata(manifest["nodes"][unique_id])})
+    found = [r["compiled_code"] for r in results if r["unique_id"] == unique_id and r["status"] == "fail"]
+    if event.passed or not found:
+        return event
+    [sql] = found
+    rows = as_table(there.failing_rows(sql))
+    shown = dg.MetadataValue.md(f"```sql\n{sql.strip()}\n```")
+    return event._replace(metadata={**event.metadata, "failing_rows": rows, "sql": shown})
+
+
+def _target_folder(run_id: str) -> Path:
+    """Return the folder of dbt's artefacts of a run, without results; those of older runs go.
+
+    The steps of a run share it, and with it what dbt parsed: under other vars it would parse all anew.
+    """
+    folder = ARTEFACTS / run_id
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / RESULTS).unlink(missing_ok=True)
+    by_age = sorted(ARTEFACTS.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in by_age[KEPT_RUNS:]:
+        if path != folder:
+            shutil.rmtree(path, ignore_errors=True)
+    return folder
+
+
+def _wanted(context: dg.AssetExecutionContext) -> dict[str, dg.AssetKey]:
+    """Return the assets, by dbt's unique id, whose unit tests the run is to report."""
+    keys = [check.asset_key for check in context.selected_asset_check_keys if check.name == CHECK]
+    specs = context.assets_def.specs_by_key
+    return {str(specs[key].metadata["dagster_dbt/unique_id"]): key for key in keys}
+
+
+def _results(invocation: DbtCliInvocation) -> list[dict[str, Any]]:
+    """Return what dbt says of each node that it reached; nothing, when it ended before the first."""
+    file = invocation.target_path / RESULTS
+    results: list[dict[str, Any]] = orjson.loads(file.read_bytes())["results"] if file.exists() else []
+    return results
+
+
+def _what_failed(invocation: DbtCliInvocation, results: Sequence[Mapping[str, Any]]) -> str:
+    """Return the failed nodes with their messages, or why dbt could not start."""
+    failed = [result for result in results if result["status"] in ("error", "fail")]
+    lines = [f"{result['unique_id'].split('.', 2)[-1]}: {result['message']}" for result in failed]
+    if not lines:
+        lines = [str(message) for message in invocation._error_messages] or ["dbt ended without a message"]
+    database = database_path()
+    if database and (cause := explain("\n".join(lines).splitlines(), database)):
+        lines.insert(0, cause)
+    return "\n".join(lines)

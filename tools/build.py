@@ -7,6 +7,7 @@ that is no database) ends in one message that names the file, what was expected 
 with dbt's own code, or with 2 where dbt could not start.
 """
 
+import logging
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from tools.turns import only_writer
 from tools.warehouse import ROOT, database_path
 
 # A DuckDB file has these bytes behind the checksum that it begins with.
@@ -120,6 +122,15 @@ def main(arguments: Sequence[str]) -> int:
         except ObstacleError as obstacle:
             print(f"\n{obstacle}", file=sys.stderr)
             return 2
+    try:
+        with only_writer(database, logging.getLogger(__name__)):
+            return _build(arguments, database)
+    except TimeoutError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 2
+
+
+def _build(arguments: Sequence[str], database: Path | None) -> int:
     colours = [] if sys.stdout.isatty() else ["--no-use-colors"]
     command = [str(Path(sys.executable).with_name("dbt")), *colours, "build", *arguments]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -17,6 +17,7 @@ from tools.warehouse import ROOT
 
 _QUESTIONS = "models/gold/questions"
 _SETTINGS = "dbt_project.yml"
+_PARTS = ("macros", "models", "seeds", "snapshots", "tests")
 _LISTED = re.compile(r"^(?P<before>  styles: \[)(?P<styles>[^]]*)\]$", re.MULTILINE)
 
 
@@ -45,6 +46,15 @@ STYLES = {
         None, ("models/silver/vault", "models/gold/vault_marts", "tests/vault", "tests/vault_marts")
     ),
 }
+
+
+def copy_project(target: Path, root: Path = ROOT) -> None:
+    """Copy what dbt reads of the project into a folder, which may be there already."""
+    for name in _PARTS:
+        ignored = shutil.ignore_patterns("python")
+        shutil.copytree(root / name, target / name, ignore=ignored, dirs_exist_ok=True)
+    for name in (_SETTINGS, "profiles.yml", "selectors.yml"):
+        shutil.copy(root / name, target / name)
 
 
 def kept_with(style: str) -> list[str]:

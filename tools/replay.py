@@ -3,9 +3,10 @@
     python -m tools.replay [--by day|month|half-year] [--until DATE] [--landing FOLDER] [--fresh]
 
 Each step is a build with the bound var('batch_date') at the step's end, and after it, for each day on
-which a source delivered a full extract, the snapshot of that source as of that day. At the end every test
-runs, now with the demand that the snapshots hold all of the history that staging derives, and the database
-is compared, table by table, with one that a single build made from nothing.
+which a source delivered a full extract, the snapshot of that source as of that day. With the last step of a
+month, the styles must answer the questions alike as of then. At the end every test runs, now with the demand
+that the snapshots hold all of the history that staging derives, and the database is compared, table by table,
+with one that a single build made from nothing.
 
 The project is parsed once: a step of dbt then costs its own work alone. Exits with 1 if a step, a test or
 the comparison fails.
@@ -30,7 +31,7 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
 from tools.compare import compare
-from tools.warehouse import DEFAULT_DATABASE, ROOT, database_path
+from tools.warehouse import DEFAULT_DATABASE, ROOT, database_path, landing_vars
 
 MANIFEST = "seeds/reference/reference__deliveries.csv"
 INTERVALS = ("day", "month", "half-year")
@@ -108,7 +109,7 @@ class Replay:
     def __init__(self, landing: Path | None, scratch: Path) -> None:
         self._scratch = scratch
         self._manifest: Manifest | None = None
-        self._vars = {} if landing is None else {"landing": str(landing)}
+        self._vars = landing_vars(landing)
         manifest = self._invoke("parse", vars_={}).result
         assert isinstance(manifest, Manifest)
         # dbt cannot copy a manifest that has selectors, and nothing here selects by one
@@ -131,6 +132,10 @@ class Replay:
         assert self._manifest is not None
         self._manifest.nodes.update(copy.deepcopy(self._uncompiled))
         self._invoke("snapshot", "--select", *names, vars_={"batch_date": day.isoformat()})
+
+    def compare_answers(self, bound: dt.date) -> None:
+        """Run the tests that the styles answer each question alike, as of the bound."""
+        self._invoke("test", "--select", "test_name:answers_alike", vars_={"batch_date": bound.isoformat()})
 
     def test(self, bound: dt.date) -> None:
         """Run all tests, those that only a replayed database can pass included."""
@@ -165,6 +170,7 @@ def replay(deliveries: Sequence[Delivery], by: str, landing: Path | None, scratc
     """
     steps = bounds([delivery.batch_date for delivery in deliveries], by)
     project = Replay(landing, scratch)
+    ends_of_months = {(step.year, step.month): step for step in steps[:-1]}.values()
     for previous, bound in pairwise([dt.date.min, *steps]):
         started = time.monotonic()
         project.build(bound)
@@ -172,7 +178,10 @@ def replay(deliveries: Sequence[Delivery], by: str, landing: Path | None, scratc
         for day, names in _extracts(deliveries, project.snapshots, previous, bound):
             project.snapshot(names, day)
             taken += len(names)
+        if bound in ends_of_months:
+            project.compare_answers(bound)
         print(f"{bound}  {taken} snapshots  {time.monotonic() - started:.1f} s", flush=True)
+    print(f"the styles answered alike as of {len(ends_of_months)} earlier days", flush=True)
     project.test(steps[-1])
     # dbt holds the file for as long as the process lives, and its method has no annotations.
     DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
@@ -198,7 +207,7 @@ def build_at_once(database: Path, bound: dt.date, landing: Path | None, scratch:
     Raises:
         ReplayError: the build failed.
     """
-    values = {"batch_date": bound.isoformat(), **({} if landing is None else {"landing": str(landing)})}
+    values = {"batch_date": bound.isoformat(), **landing_vars(landing)}
     dbt = str(Path(sys.executable).with_name("dbt"))
     command = [dbt, "build", *WITHOUT_TESTS, *dbt_options(scratch), "--vars", str(values)]
     if subprocess.run(command, cwd=ROOT, env={**os.environ, "TOUCHSTONE_DB": str(database)}).returncode:

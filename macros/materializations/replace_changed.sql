@@ -16,16 +16,16 @@
     {%- set changed = source.incorporate(path={'identifier': source.identifier ~ '_changed'}) %}
 
     create temporary table {{ changed }} as
+    -- only rows of the given keys are compared; the others are read for their key alone
+    with present as (
+        select {{ compared }} from {{ target }} as stored
+        where exists (select 1 from {{ source }} as given where {{ _same_key(key, 'given', 'stored') }})
+    )
     select {{ key | join(', ') }}
     from (
-        (select {{ compared }} from {{ source }} except select {{ compared }} from {{ target }})
+        (select {{ compared }} from {{ source }} except select {{ compared }} from present)
         union all
-        (
-            select {{ compared }} from {{ target }} as present
-            where exists (select 1 from {{ source }} as given where {{ _same_key(key, 'given', 'present') }})
-            except
-            select {{ compared }} from {{ source }}
-        )
+        (select {{ compared }} from present except select {{ compared }} from {{ source }})
     ) as differences
     group by {{ key | join(', ') }};
 

@@ -5,7 +5,7 @@
   calendar year of that day. A quarter has 13 weeks, in periods of 4, 4 and 5. Some years have a 53rd
   week; the last period takes it in.
 
-  first_day_of_calendar, last_day_of_calendar   the days that dim_date has
+  first_day_of_calendar, last_day_of_calendar   the days that dim_date has, by var('calendar')
   date_key             20240131 for 2024-01-31; the reserved member when_absent for no day, bad_value for
                        a day that the calendar has not
   month_key            202401 for a day of January 2024; the reserved member of its date_key for no such day
@@ -17,9 +17,9 @@
   fiscal_quarter       1 to 4, by fiscal week
   fiscal_period        1 to 12, by fiscal week
 -#}
-{% macro first_day_of_calendar() -%}date '2020-01-01'{%- endmacro %}
+{% macro first_day_of_calendar() -%}date '{{ var('calendar').first_day }}'{%- endmacro %}
 
-{% macro last_day_of_calendar() -%}date '2030-12-31'{%- endmacro %}
+{% macro last_day_of_calendar() -%}date '{{ var('calendar').last_day }}'{%- endmacro %}
 
 {% macro date_key(day, when_absent='missing') -%}
     case

@@ -76,6 +76,9 @@ survivors as (
     first_name, last_name, birth_date, merged_into_customer_id, is_erased), addresses (customer_id, postcode,
     is_erased), loyalty_members (member_id, email, first_name, last_name, birth_date, postcode, is_erased).
   Renders the common table expressions up to merged_customers and links, as surviving_parties() wants them.
+
+  person_traits(customers, addresses, loyalty_members)  the first half alone, up to traits (party_id, trait)
+  links_by_trait(traits, merged)                        the second half, up to links, from what the first one gave
 -#}
 {% macro person_links(customers, addresses, loyalty_members) -%}
 merged_customers as (
@@ -89,6 +92,13 @@ merged_customers as (
 
 ),
 
+{{ person_traits(customers, addresses, loyalty_members) }},
+
+{{ links_by_trait('traits', 'merged_customers') }}
+{%- endmacro %}
+
+
+{% macro person_traits(customers, addresses, loyalty_members) -%}
 traits as (
 
     -- what a person was ever known by, in one column: a trait that two records share makes them one person
@@ -127,15 +137,18 @@ traits as (
     from {{ loyalty_members }} as loyalty_members
     where not is_erased
 
-),
+)
+{%- endmacro %}
 
+
+{% macro links_by_trait(traits, merged) -%}
 shared_traits as (
 
     select
         party_id,
         trait,
         min(party_id) over (partition by trait) as first_party_id
-    from traits
+    from {{ traits }} as traits
     where trait is not null
 
 ),
@@ -154,7 +167,7 @@ pairs as (
     select
         party_id,
         into_party_id as linked_party_id
-    from merged_customers
+    from {{ merged }} as merged
 
 ),
 

@@ -65,7 +65,7 @@ delivered_versions as (
     from (
         {{ satellite_history(
             key=[key],
-            tracking=_of_touched('(select *, ' ~ hash_diff(source.states) ~ ' as shown_state from ' ~ source.tracking ~ ' as appeared)', key, last_load),
+            tracking='(select *, ' ~ hash_diff(source.states) ~ ' as shown_state from ' ~ _of_touched(source.tracking, key, last_load) ~ ' as appeared)',
             state='shown_state',
             columns=source.pointers.values() | list,
             statuses=_of_touched(source.statuses, key, last_load) if source.statuses else none
@@ -202,45 +202,110 @@ from {{ 'continuous' if identities else 'delivered_versions' }}
   Point-in-time table by calendar: what held at the beginning (00:00 UTC) of each day that is kept (snapshot_days), for
   reports as of a day: they join by equality where the table by version needs a range.
 
-  Arguments: key, name of the hash key; versions, the table by version of its members; pointers, its columns.
-  Incremental: keys with new versions are computed anew, and all keys for days that are not there yet;
-  delete_snapshots_that_are_gone(), its post-hook, takes out the days that are no longer kept.
+  Arguments: key, name of the hash key; versions, name of the table by version of its members; pointers, its columns.
+  Incremental: keys with new versions are computed anew (forget_snapshots_of_touched_keys(), its pre-hook, takes out what
+  there is of them), and all keys for days that are not there yet; delete_snapshots_that_are_gone(), its post-hook,
+  takes out the days that are no longer kept. Nothing else is read or compared.
 -#}
 {% macro pit_by_calendar(key, versions, pointers) -%}
+    {%- do config(
+        pre_hook="{{ forget_snapshots_of_touched_keys(" ~ tojson(key) ~ ", " ~ tojson(versions) ~ ") }}",
+        post_hook="{{ delete_snapshots_that_are_gone() }}"
+    ) -%}
+    {%- set last_load = last_written() -%}
 with
-
-versions as (
-
-    select * from {{ versions }}
-
-),
 
 snapshots as (
 
     {{ snapshot_days(first_delivery_date(), as_of_date()) | indent }}
 
+),
+
+versions as (
+
+    select
+        *,
+        {{ is_newer_than(last_load) }} as is_touched
+    from {{ ref(versions) }}
+
+),
+
+{% if last_load -%}
+kept_days as (
+
+    select snapshot_date
+    from {{ this }}
+    group by snapshot_date
+
+),
+
+new_snapshots as (
+
+    select snapshots.snapshot_date
+    from snapshots
+    left join kept_days
+        on snapshots.snapshot_date = kept_days.snapshot_date
+    where kept_days.snapshot_date is null
+
+),
+
+{% endif -%}
+held as (
+
+    select
+        versions.*,
+        snapshots.snapshot_date
+    from versions
+    inner join snapshots
+        on
+            cast(snapshots.snapshot_date as timestamp) >= versions.valid_from
+            and cast(snapshots.snapshot_date as timestamp) < versions.valid_to
+    where versions.is_touched
+    {%- if last_load %}
+
+    union all
+
+    select
+        versions.*,
+        new_snapshots.snapshot_date
+    from versions
+    inner join new_snapshots
+        on
+            cast(new_snapshots.snapshot_date as timestamp) >= versions.valid_from
+            and cast(new_snapshots.snapshot_date as timestamp) < versions.valid_to
+    where not versions.is_touched
+    {%- endif %}
+
 )
 
 select
-    versions.{{ key }},
-    snapshots.snapshot_date,
-    versions.valid_from,
+    {{ key }},
+    snapshot_date,
+    valid_from,
     {%- for pointer in pointers %}
-    versions.{{ pointer }},
+    {{ pointer }},
     {%- endfor %}
     {{ load_time() }} as audit_loaded_at
-from versions
-inner join snapshots
-    on cast(snapshots.snapshot_date as timestamp) >= versions.valid_from
-        and cast(snapshots.snapshot_date as timestamp) < versions.valid_to
-{%- if is_incremental() %}
-left join {{ this }} as present
-    on versions.{{ key }} = present.{{ key }} and snapshots.snapshot_date = present.snapshot_date
-where {{ is_new_row('versions') }} or present.snapshot_date is null
-{%- endif %}
+from held
+{%- endmacro %}
+
+{% macro forget_snapshots_of_touched_keys(key, versions) -%}
+    {%- set last_load = last_written() -%}
+    {%- if not last_load -%}{{ return('') }}{%- endif -%}
+    delete from {{ this }}
+    where {{ key }} in (
+        select {{ key }}
+        from {{ ref(versions) }}
+        where {{ is_newer_than(last_load) }}
+    )
 {%- endmacro %}
 
 {% macro delete_snapshots_that_are_gone() -%}
     delete from {{ this }}
-    where not {{ is_snapshot_day('snapshot_date', as_of_date()) }}
+    where snapshot_date in (
+        select snapshot_date
+        from {{ this }}
+        group by snapshot_date
+        having not {{ is_snapshot_day('snapshot_date', as_of_date()) }}
+    )
 {%- endmacro %}

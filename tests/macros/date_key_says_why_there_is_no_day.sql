@@ -1,15 +1,18 @@
 -- Year, month and day as one number; no day and a day outside the calendar are reserved members. The same for the month
 -- of a day, without the day.
+{%- set first_day = var('calendar').first_day | replace('-', '') %}
+{%- set last_day = var('calendar').last_day | replace('-', '') %}
+
 with
 
 cases (id, day, expected, expected_month) as (
 
     values
-    (1, date '2024-01-31', 20240131, 202401),
+    (1, {{ first_day_of_calendar() }}, {{ first_day }}, {{ first_day[:6] }}),
     (2, cast(null as date), -3, -3),
-    (3, date '2031-01-01', -4, -4),
-    (4, date '2019-12-31', -4, -4),
-    (5, date '2030-12-31', 20301231, 203012)
+    (3, {{ last_day_of_calendar() }} + 1, -4, -4),
+    (4, {{ first_day_of_calendar() }} - 1, -4, -4),
+    (5, {{ last_day_of_calendar() }}, {{ last_day }}, {{ last_day[:6] }})
 
 )
 

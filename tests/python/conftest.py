@@ -12,11 +12,19 @@ settings.register_profile("gate", derandomize=True, deadline=None)
 settings.register_profile(
     "soak", derandomize=False, deadline=None, max_examples=int(os.environ.get("EXAMPLES", "2000"))
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
+settings.load_profile(PROFILE)
 
 
 # Folders whose tests build for minutes: they begin first, so that no process ends long after the other.
-LONGEST_FIRST = ("replay", "warehouse", "warehouse_star", "warehouse_vault", "warehouse_inmon")
+LONGEST_FIRST = (
+    "replay",
+    "warehouse",
+    "warehouse_star",
+    "warehouse_vault",
+    "warehouse_inmon",
+    "orchestration",
+)
 
 
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
@@ -33,6 +41,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolde
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest folders first."""
+    """Put the longest folders first; leave what takes minutes to soak."""
     rank = {name: position for position, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: rank.get(item.path.parent.name, len(rank)))
+    for item in items:
+        if PROFILE != "soak" and item.get_closest_marker("soak"):
+            item.add_marker(pytest.mark.skip(reason="takes minutes: make soak runs it"))

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tools.lint.cost import check_cost_of_change
 from tools.lint.documentation import (
     check_contracts,
     check_descriptions,
@@ -15,6 +16,7 @@ from tools.lint.layering import check_layering, check_seed_names
 from tools.lint.portability import check_portability
 from tools.lint.problem import Problem
 from tools.lint.project import ParseError, Project
+from tools.lint.questions import check_query_shapes
 from tools.lint.star import check_bus_matrix, check_star
 from tools.lint.techniques import check_techniques
 from tools.lint.wide import check_wide_tables
@@ -32,6 +34,8 @@ CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
     check_bus_matrix,
     check_techniques,
     check_wide_tables,
+    check_query_shapes,
+    check_cost_of_change,
 )
 
 

@@ -212,6 +212,8 @@
             left join known on manifest.system_name = known.system_name and manifest.table_name = known.table_name
         )
         select distinct case
+            when batch_date not between " ~ first_day_of_calendar() ~ " and " ~ last_day_of_calendar() ~ "
+                then 'manifest, delivery of ' || batch_date || ': lies outside the calendar, " ~ var('calendar').first_day ~ " to " ~ var('calendar').last_day ~ ". Set the var calendar to the years of your data, a year before the first delivery included.'
             when batch_date is null then delivery || ': batch_date is no day; expected YYYY-MM-DD.'
             when delivery_number is null or delivery_number < 1 then delivery || ': delivery_number is no number from 1.'
             when kind is null then delivery || ': there is no such source table; expected a table with a contract under seeds/.'

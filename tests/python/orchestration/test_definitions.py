@@ -42,23 +42,49 @@ def test_assets_are_grouped_by_layer(definitions: dg.Definitions, manifest: dict
     groups: dict[str, set[str]] = {}
     for key in graph.get_all_asset_keys():
         asset = graph.get(key)
-        assert asset.group_name == key.path[0] == asset.tags["layer"]
+        assert key.path[0] == asset.tags["layer"]
         assert {"dbt", "duckdb"} < asset.kinds
         assert asset.owners
         groups.setdefault(asset.group_name, set()).add(key.path[-1])
-    folders = {
-        "landing": "seeds/",
-        "bronze": "models/bronze/",
-        "snapshots": "snapshots/",
-        "staging": "models/silver/staging/",
-        "inmon": "models/silver/inmon/",
-        "vault": "models/silver/vault/",
-        "kimball": "models/gold/kimball/",
-        "vault_marts": "models/gold/vault_marts/",
-        "obt": "models/gold/obt/",
-        "questions": "models/gold/questions/",
+    folders = {"landing": "seeds/", "snapshots": "snapshots/"} | {
+        layer.group: f"models/{'/'.join(layer.fqn)}/" for layer in LAYERS if layer.fqn
     }
-    assert groups == {layer: _names(manifest, folder) for layer, folder in folders.items()}
+    present = {group: _names(manifest, folder) for group, folder in folders.items()}
+    assert groups == {group: names for group, names in present.items() if names}
+    assert {"landing", "bronze", "silver_staging"} <= set(groups)
+
+
+def test_every_asset_has_the_same_days(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    days = {graph.get(key).partitions_def for key in graph.get_all_asset_keys()}
+    assert len(days) == 1
+    policies = {graph.get(key).backfill_policy for key in graph.get_all_asset_keys()}
+    assert policies == {dg.BackfillPolicy.single_run()}
+
+
+def test_what_people_read_has_a_freshness_policy(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    for key in graph.get_all_asset_keys():
+        asset = graph.get(key)
+        is_gold = (asset.group_name or "").startswith("gold_")
+        assert (asset.freshness_policy is not None) == is_gold, key
+
+
+def test_unit_tests_are_one_check_a_model(definitions: dg.Definitions, manifest: dict[str, Any]) -> None:
+    graph = definitions.resolve_asset_graph()
+    checks = {key.asset_key.path[-1] for key in graph.asset_check_keys if key.name == "unit_tests"}
+    assert checks == {test["model"] for test in manifest["unit_tests"].values()}
+    spec = graph.get_check_spec(dg.AssetCheckKey(dg.AssetKey(["kimball", "fct_order_lines"]), "unit_tests"))
+    assert spec.blocking
+
+
+def test_automation_is_there(definitions: dg.Definitions) -> None:
+    assert {sensor.name: sensor.default_status for sensor in definitions.sensors or ()} == {
+        "new_deliveries": dg.DefaultSensorStatus.STOPPED,
+        "alert_on_failure": dg.DefaultSensorStatus.RUNNING,
+    }
+    assert [schedule.name for schedule in definitions.schedules or ()] == ["daily"]
+    assert definitions.resolve_job_def("build_warehouse").partitions_def is not None
 
 
 def test_each_layer_is_one_step(definitions: dg.Definitions) -> None:
@@ -98,6 +124,16 @@ def test_loading_opens_no_database(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=False)
     assert done.returncode == 0
     assert not database.parent.exists()
+
+
+def test_definitions_load_within_five_seconds(definitions: dg.Definitions) -> None:
+    assert definitions  # with a manifest that is up to date
+    code = (
+        "import time; from orchestration.definitions import defs; defs().resolve_asset_graph(); "
+        "print(time.process_time())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 5
 
 
 def test_a_node_outside_the_layers_is_an_error_that_names_it() -> None:

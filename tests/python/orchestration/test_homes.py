@@ -5,11 +5,6 @@ from typing import Any
 import dagster as dg
 
 from orchestration.homes import home_of, left_out, with_homes
-from orchestration.layers import LAYERS, Layer
-
-
-def _layer(name: str) -> Layer:
-    return next(layer for layer in LAYERS if layer.name == name)
 
 
 def _node(kind: str, *fqn: str, parents: tuple[str, ...] = (), attached: str | None = None) -> dict[str, Any]:
@@ -36,6 +31,8 @@ MANIFEST: dict[str, Any] = {
         "attached": _node("test", "attached", parents=("s", "t"), attached="t"),
         "backwards": _node("test", "backwards", parents=("b", "s"), attached="b"),
         "nothing": _node("test", "nothing"),
+        "u": _node("model", "silver", "staging", "a_view_of_t", parents=("t",)),
+        "along": _node("test", "along", parents=("t", "u")),
     },
 }
 
@@ -48,9 +45,18 @@ def test_home_is_in_the_last_layer() -> None:
     assert home_of(MANIFEST["nodes"]["nothing"], MANIFEST) is None
 
 
+def test_home_is_what_is_built_last_within_a_layer() -> None:
+    assert home_of(MANIFEST["nodes"]["along"], MANIFEST) == "u"
+
+
 def test_other_steps_leave_it_out() -> None:
-    assert left_out(_layer("bronze"), MANIFEST) == ["backwards", "both"]
-    assert left_out(_layer("staging"), MANIFEST) == []
+    assert left_out({"b"}, MANIFEST) == ["backwards", "both"]
+    assert left_out({"s", "t", "u"}, MANIFEST) == []
+
+
+def test_a_step_that_does_not_build_its_home_leaves_it_out() -> None:
+    assert left_out({"t"}, MANIFEST) == ["along", "both"]
+    assert left_out({"s"}, MANIFEST) == ["attached"]
 
 
 def test_dagster_is_told_and_nothing_else_changes() -> None:
@@ -67,6 +73,11 @@ def test_every_dbt_test_of_a_node_is_a_check(definitions: dg.Definitions, manife
         for node in manifest["nodes"].values()
         if node["resource_type"] == "test" and home_of(node, manifest)
     }
-    checks = {key.name for key in definitions.resolve_asset_graph().asset_check_keys}
+    checks = {
+        spec.name
+        for assets in definitions.assets or ()
+        if isinstance(assets, dg.AssetsDefinition)
+        for spec in assets.check_specs
+    }
     assert read
-    assert checks == read
+    assert checks - {"unit_tests"} == read

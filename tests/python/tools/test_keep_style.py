@@ -1,6 +1,5 @@
 """What `tools.keep_style` leaves is a project that dbt parses without a warning."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tools.keep_style import keep, kept_with, surplus
+from tools.keep_style import copy_project, keep, kept_with, surplus
 from tools.warehouse import ROOT
 
 QUESTION = "models/gold/questions/q01_revenue"
@@ -58,10 +57,7 @@ def test_nothing_goes_where_the_styles_are_not_listed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("style", LISTED)
 def test_what_is_left_parses_without_a_warning(tmp_path: Path, style: str) -> None:
-    for name in ("macros", "models", "seeds", "snapshots", "tests"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("python"))
-    for name in ("dbt_project.yml", "profiles.yml", "selectors.yml"):
-        shutil.copy(ROOT / name, tmp_path / name)
+    copy_project(tmp_path)
     keep(tmp_path, style)
     dbt = Path(sys.executable).with_name("dbt")
     command = [str(dbt), "--no-use-colors", "--warn-error", "parse", "--no-partial-parse"]

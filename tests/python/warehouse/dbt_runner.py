@@ -16,9 +16,12 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from tests.python.warehouse.landing import PROJECT
+from tools.warehouse import landing_vars
 
 # Every warehouse's file has this name: dbt notes the database's name, the file's stem, when it parses.
 DATABASE_FILE = "touchstone.duckdb"
+
+STORED = ("table", "incremental", "materialized_view")
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,11 @@ class Outcome:
 
 
 class Project:
-    """The dbt project, parsed once; dbt's own files go to `scratch`."""
+    """A dbt project in `folder`, parsed once; dbt's own files go to `scratch`."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, folder: Path = PROJECT) -> None:
         self._paths = {
-            "--project-dir": PROJECT,
+            "--project-dir": folder,
             "--profiles-dir": PROJECT,
             "--target-path": scratch / "target",
             "--log-path": scratch / "logs",
@@ -54,11 +57,11 @@ class Project:
 
     @property
     def tables(self) -> list[str]:
-        """The models that are tables, incremental or not, as <schema>.<name>."""
+        """The models that are stored, as <schema>.<name>."""
         return [
             f"{node.schema}.{node.alias}"
             for node in self._manifest.nodes.values()
-            if node.resource_type == "model" and node.config.materialized in ("table", "incremental")
+            if node.resource_type == "model" and node.config.materialized in STORED
         ]
 
     def invoke(self, database: Path, arguments: Sequence[str]) -> Any:
@@ -120,7 +123,7 @@ class Warehouse:
         return duckdb.connect(str(self.database), read_only=read_only)
 
     def _run(self, arguments: Sequence[str], landing: Path | None, batch_date: str | date | None) -> Outcome:
-        variables = {"landing": str(landing) if landing else None, "batch_date": batch_date}
+        variables = {"landing": None, **landing_vars(landing), "batch_date": batch_date}
         self.folder.mkdir(parents=True, exist_ok=True)
         outcome = self.project.invoke(self.database, [*arguments, "--vars", yaml.safe_dump(variables)])
         if outcome.exception is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -336,6 +336,11 @@ BROKEN = (
             "expected a name that ends in .parquet or .csv",
             "convert the file or move it away",
         ),
+    ),
+    Broken(
+        "a delivery outside the calendar",
+        lambda landing: landing.add(replace(NEXT_SUPPLIERS, batch_date="2011-12-09")),
+        ("delivery of 2011-12-09: lies outside the calendar, 2020-01-01 to 2030-12-31", "Set the var calendar"),
     ),
     Broken(
         "another kind of delivery",

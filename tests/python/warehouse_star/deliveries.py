@@ -426,6 +426,8 @@ GOODS = (
         [
             promotion("PR-1", "2024-01-10", "2024-02-18", "2024-02-10T09:00:00Z", "u"),
             promotion("PR-4", "2024-01-05", "2024-01-25", "2024-02-20T00:00:00Z", "d"),
+            # of one day, on which its product was sold
+            promotion("PR-5", "2024-02-12", "2024-02-12"),
         ],
     ),
     Delivery(
@@ -570,13 +572,25 @@ PERSONS = (
         "2024-02-20",
         [customer("K-6", "2024-02-20T08:00:00Z", "d", email="six@example.com", last_name="Six")],
     ),
-    # a change older than one that is known; a customer comes back
+    # a change older than one that is known; a customer comes back; a column that appears halfway
     Delivery(
         CUSTOMERS,
         "2024-03-01",
         [
             customer(
-                "K-1", "2024-01-15T08:00:00Z", email="one@example.com", last_name="One", loyalty_tier="bronze"
+                "K-1",
+                "2024-01-15T08:00:00Z",
+                email="one@example.com",
+                last_name="One",
+                loyalty_tier="bronze",
+            ),
+            customer(
+                "K-2",
+                "2024-02-28T08:00:00Z",
+                email="two@example.com",
+                last_name="Two",
+                country_code="FR",
+                newsletter_consent="true",
             ),
             customer(
                 "K-6",
@@ -585,8 +599,10 @@ PERSONS = (
                 email="six@example.com",
                 last_name="Six",
                 loyalty_tier="gold",
+                newsletter_consent="false",
             ),
         ],
+        schema_version=2,
     ),
     Delivery(
         "shop__addresses",
@@ -744,7 +760,7 @@ WEB_SALES = (
                 currency_code="SEK",
                 is_express="true",
             ),
-            order("O-8", "2024-02-20T10:00:00Z", customer_id="K-4", ship_to_address_id="A-2", device="app"),
+            order("O-8", "2024-02-12T00:00:00Z", customer_id="K-4", ship_to_address_id="A-2", device="app"),
             order("O-4", "2024-02-05T10:00:00Z", "2024-02-25T10:00:00Z", "u", customer_id="K-2"),
             order("O-10", "2024-02-08T10:00:00Z", None, "d", customer_id="K-1"),
         ],
@@ -795,6 +811,8 @@ WEB_SALES = (
             line("O-1", 2, "2024-02-27T10:00:00Z", "P-2", "d"),
             line("O-2", 1, "2024-02-27T10:00:00Z", "P-1", "u", quantity="3"),
             line("O-8", 1, "2024-02-20T10:00:00Z", "P-3"),
+            # at the instant in which the product loses a supplier
+            line("O-8", 2, "2024-02-20T10:00:00Z", "P-1"),
             line("O-9", 1, "2024-01-05T10:00:00Z"),
             line("O-11", 1, "2024-03-02T10:00:00Z"),
             line("O-10", 1, "2024-02-08T10:00:00Z", op="d"),
@@ -818,6 +836,8 @@ WEB_SALES = (
         [
             line_promotion("O-1", 1, "PR-2", "2.00", "2024-02-11T10:00:00Z", "d"),
             line_promotion("O-2", 1, "PR-1", "1.00", "2024-02-11T10:00:00Z", "d"),
+            # only ever on a sale that was cancelled
+            line_promotion("O-5", 1, "PR-5", "1.00", "2024-02-06T10:00:00Z"),
         ],
     ),
     Delivery(
@@ -962,12 +982,12 @@ STORE_SALES = (
             ),
         ],
     ),
-    # printed again with a line less, and the receipt of the return before
+    # printed again with a line less, when a category moves; the receipt of the return before
     Delivery(
         "pos__receipts",
         "2024-02-26",
         [
-            receipt("R-3", "2024-02-26T12:00:00Z", ("P-1", 2, ""), cashier_name="Kim L."),
+            receipt("R-3", "2024-02-12T06:00:00Z", ("P-1", 2, ""), cashier_name="Kim L."),
             receipt("R-7", "2024-01-30T12:00:00Z", ("P-3", 2, "PR-1"), member_no="M-3", cashier_no="K-2"),
         ],
     ),
@@ -1054,8 +1074,9 @@ def crowd(number: int) -> Iterator[tuple[str, Row]]:
     if number % 3 == 0:
         header |= {"customer_id": f"K-1{no}", "ship_to_address_id": f"A-1{no}"}
         person = {"email": f"{no}@example.com", "last_name": f"Crowd {no}"}
-        yield CUSTOMERS, customer(f"K-1{no}", at, "c", **person)
-        yield CUSTOMERS, customer(f"K-1{no}", later, **person, loyalty_tier="gold")
+        # a tier changes after the sale, or at its very instant
+        yield CUSTOMERS, customer(f"K-1{no}", f"{month}-05T10:00:00Z", "c", **person)
+        yield CUSTOMERS, customer(f"K-1{no}", at if number % 2 else later, **person, loyalty_tier="gold")
         yield "shop__addresses", address(f"A-1{no}", at, city="Ulm")
         yield "shop__addresses", address(f"A-1{no}", later, "u", city="Bonn")
     yield "shop__orders", order(sale, at, **header)

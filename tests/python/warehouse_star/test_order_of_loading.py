@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
@@ -13,12 +12,11 @@ from hypothesis import strategies as st
 
 from tests.python.warehouse.dbt_runner import Project, Warehouse
 from tests.python.warehouse.digests import Contents, assert_same, contents
-from tests.python.warehouse.landing import Delivery, LandingFolder
+from tests.python.warehouse.landing import Delivery
 from tests.python.warehouse_star.deliveries import DELIVERIES, FIRST_RATES
+from tests.python.warehouse_star.loads import MARTS, build, load
 from tests.python.warehouse_star.seeds import land_seeds
 
-# All that is a table, and what it is made of.
-MODELS = ("+config.materialized:table", "+config.materialized:incremental")
 # `make soak` asks for new random cases, EXAMPLES of them; each takes a minute here, several with the seeds.
 IS_SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 EXAMPLES = int(os.environ.get("EXAMPLES", "2000"))
@@ -43,26 +41,10 @@ def groups_of(deliveries: Sequence[Delivery], seed: int) -> list[list[Delivery]]
     return [[FIRST_RATES, *groups[0]], *groups[1:]]
 
 
-def load(project: Project, folder: Path, groups: Sequence[Sequence[Delivery]]) -> Warehouse:
-    """Build a new warehouse: each group lands and is loaded before the next one lands."""
-    warehouse = Warehouse(project, folder)
-    landing = LandingFolder(folder / "landing")
-    for group in groups:
-        landing.add(*group)
-        build(warehouse, landing.path)
-    return warehouse
-
-
-def build(warehouse: Warehouse, landing: Path | None) -> None:
-    outcome = warehouse.build(MODELS, landing)
-    assert outcome.success, outcome.messages
-
-
 @pytest.fixture(scope="module")
-def expected(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Contents:
+def expected(project: Project, at_once: Warehouse) -> Contents:
     """What one build of all deliveries comes to."""
-    warehouse = load(project, tmp_path_factory.mktemp("at_once"), [[FIRST_RATES, *DELIVERIES]])
-    return contents(warehouse.database, tables=project.tables)
+    return contents(at_once.database, tables=project.tables)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +58,18 @@ def expected_of_the_seeds(project: Project, tmp_path_factory: pytest.TempPathFac
 def test_every_table_has_rows_to_compare(project: Project, expected: Contents) -> None:
     assert sorted(expected.rows) == sorted(project.tables)
     empty = {table for table in project.tables if not expected.row_count(table)}
-    assert {table for table in empty if "reference__data_challenges" not in table} == set()
+    assert {table for table in empty if "data_challenge" not in table} == set()
+
+
+def test_the_styles_answer_alike_where_all_is_made_hard(at_once: Warehouse) -> None:
+    outcome = at_once.test(["test_name:answers_alike"], at_once.folder / "landing")
+    assert outcome.success, outcome.messages
+
+
+def test_the_vault_marts_equal_the_star(at_once: Warehouse) -> None:
+    # These deliveries hold what the seeds do not: corrections, deletions and orphans of every kind.
+    outcome = at_once.test([f"{MARTS},test_name:equals_the_star"], at_once.folder / "landing")
+    assert outcome.success, outcome.messages
 
 
 @SETTINGS

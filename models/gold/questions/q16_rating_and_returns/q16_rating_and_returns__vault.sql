@@ -17,7 +17,7 @@ bsat_return as (
 
 hub_product as (
 
-    select * from {{ ref('hub_product') }}
+    select * from {{ ref('hub_product') }} where product_hash_key <> {{ ghost_key() }}
 
 ),
 

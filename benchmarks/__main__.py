@@ -1,0 +1,63 @@
+"""`python -m benchmarks serving`: measures a comparison, and writes its figures and its page."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import results
+from benchmarks.serving import AGGREGATES, measure, page
+from tools.warehouse import DEFAULT_DATABASE, ROOT, database_path
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure or redraw, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    comparisons = parser.add_subparsers(dest="comparison", required=True)
+    serving = comparisons.add_parser("serving", help="view, table, incremental table or materialized view")
+    serving.add_argument(
+        "--sizes",
+        type=int,
+        nargs="+",
+        default=[1, 10, 100],
+        metavar="N",
+        help="how many times the built star (1 10 100); figures of other sizes stay",
+    )
+    serving.add_argument(
+        "--star",
+        type=Path,
+        default=database_path() or ROOT / DEFAULT_DATABASE,
+        help="a built database, which is only read (warehouse/touchstone.duckdb, or TOUCHSTONE_DB)",
+    )
+    serving.add_argument(
+        "--repeat", type=int, default=3, choices=(1, 2, 3), help="builds, and days of a kind (3)"
+    )
+    serving.add_argument(
+        "--scratch", type=Path, help="where databases are made and thrown away (a temporary folder)"
+    )
+    serving.add_argument(
+        "--aggregates",
+        nargs="+",
+        default=AGGREGATES,
+        choices=AGGREGATES,
+        metavar="NAME",
+        help="those that are measured (all); figures of others stay",
+    )
+    serving.add_argument("--page", action="store_true", help="measure nothing, write the page anew")
+    options = parser.parse_args(arguments)
+    if not options.page:
+        if not options.star.is_file():
+            print(f"There is no database {options.star}: make one by `make build`, or name one by --star.")
+            return 2
+        for size in sorted(options.sizes):
+            measured = measure.measure(
+                options.star, size, options.repeat, options.scratch, options.aggregates
+            )
+            results.add("serving", measured)
+    for path in page.write(ROOT, results.load("serving")):
+        print(f"written: {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,34 @@
+"""The figures of the comparisons: one JSON file each in results/, a list of measurements, one per size."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "results"
+
+Measurement = dict[str, Any]
+
+
+def load(comparison: str) -> list[Measurement]:
+    """Return the measurements of a comparison, the smallest size first; none if it was never run."""
+    path = FOLDER / f"{comparison}.json"
+    if not path.is_file():
+        return []
+    measurements: list[Measurement] = json.loads(path.read_text(encoding="utf-8"))
+    return measurements
+
+
+def add(comparison: str, measurement: Measurement) -> None:
+    """Put a measurement in the place of the one of the same size; what that has of other aggregates stays."""
+    others = []
+    for known in load(comparison):
+        if known["size"] == measurement["size"]:
+            measurement = measurement | {"aggregates": known["aggregates"] | measurement["aggregates"]}
+        else:
+            others.append(known)
+    measurements = sorted([*others, measurement], key=lambda known: int(known["size"]))
+    FOLDER.mkdir(exist_ok=True)
+    text = json.dumps(measurements, indent=1, ensure_ascii=False)
+    (FOLDER / f"{comparison}.json").write_text(text + "\n", encoding="utf-8")

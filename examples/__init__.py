@@ -1,0 +1,1 @@
+"""Retailers that are mapped into the landing layout."""

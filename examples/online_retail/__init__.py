@@ -1,0 +1,1 @@
+"""Online Retail, a year of a UK gift wholesaler: its one table as deliveries."""

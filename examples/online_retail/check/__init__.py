@@ -1,0 +1,1 @@
+"""Whether the warehouse gives the figures of the file."""

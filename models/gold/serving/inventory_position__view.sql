@@ -1,0 +1,4 @@
+-- grain: one row per product and location that the stock of the newest day holds
+{{ config(materialized='view') }}
+
+{{ inventory_position() }}

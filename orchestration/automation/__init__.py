@@ -1,0 +1,1 @@
+"""What starts runs, watches them and says so when they fail."""

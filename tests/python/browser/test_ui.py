@@ -1,0 +1,142 @@
+"""A person opens Dagster: the graph is drawn, a run turns green, a defect turns its check red and blocks."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+
+from tests.python.browser.server import Server, running
+from tests.python.warehouse.landing import Delivery, LandingFolder
+from tests.python.warehouse.scenario import SUPPLIERS, supplier
+from tools.warehouse import ROOT
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SCREENSHOTS = ROOT / "target" / "screenshots"
+SECONDS = 1000.0  # in the milliseconds of Playwright
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
+
+BUILT = [
+    ["landing", "erp__suppliers"],
+    ["landing", "reference__deliveries"],
+    ["bronze", "brz_erp__suppliers"],
+    ["bronze", "brz_reference__deliveries"],
+    ["staging", "chk_erp__suppliers"],
+]
+CHECK = "gx_no_extract_is_truncated"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> LandingFolder:
+    """Two weekly extracts of ten suppliers, and one that lost half of them."""
+    landing = LandingFolder(tmp_path_factory.mktemp("ui") / "landing")
+    for day, count in (("2024-03-03", 10), ("2024-03-10", 10), ("2024-03-17", 5)):
+        landing.add(Delivery(SUPPLIERS, day, [supplier(f"S-{number:02}") for number in range(count)]))
+    return landing
+
+
+@pytest.fixture(scope="module")
+def server(folder: LandingFolder) -> Iterator[Server]:
+    home = folder.path.parent
+    with running(home / "home", folder.path, home / "touchstone.duckdb") as server:
+        server.ask("mutation {setNuxSeen}")
+        yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A page that reaches this machine alone, and on which nothing goes wrong unseen."""
+    page = browser.new_page(viewport={"width": 1700, "height": 1000}, base_url=server.url)
+    page.set_default_timeout(60 * SECONDS)
+    expect.set_options(timeout=60 * SECONDS)
+    wrong: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(message.text)
+
+    def stay_here(route: Route) -> None:
+        if route.request.url.startswith((server.url, "data:", "blob:")):
+            route.continue_()
+        else:
+            wrong.append(f"asked {route.request.url}")
+            route.abort()
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.route("**/*", stay_here)
+    yield page
+    page.close()
+    assert wrong == []
+
+
+def _shoot(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+def test_the_graph_is_drawn_with_its_groups(page: Page) -> None:
+    page.goto("/asset-groups")
+    for group in ("landing", "bronze", "silver_staging", "silver_inmon", "gold_kimball"):
+        expect(page.get_by_text(group, exact=True).first).to_be_visible()
+    _shoot(page, "graph")
+
+
+def test_an_asset_shows_what_it_is(page: Page) -> None:
+    page.goto("/assets/kimball/fct_order_lines?view=overview")
+    expect(page.get_by_text("one row per line of a sale").first).to_be_visible()
+    expect(page.get_by_text("net_revenue_eur").first).to_be_visible()
+    _shoot(page, "asset")
+    page.goto("/assets/kimball/fct_order_lines?view=checks")
+    for check in ("unit_tests", "gx_newest_sale_is_of_the_last_days", "row_count_is_in_line"):
+        expect(page.get_by_text(check).first).to_be_attached()  # a long name is drawn shortened
+    _shoot(page, "checks")
+
+
+def test_a_backfill_turns_green_and_a_defect_red(page: Page, server: Server) -> None:
+    days = [f"2024-03-{day:02}" for day in range(3, 11)]
+    backfill = server.backfill(BUILT, days)
+    assert server.wait_for_backfill(backfill) == "COMPLETED_SUCCESS"
+    page.goto(f"/runs/b/{backfill}")
+    expect(page.get_by_text("Completed", exact=False).first).to_be_visible()
+    _shoot(page, "backfill")
+    found = server.ask("{runsOrError {... on Runs {results {runId status}}}}")["runsOrError"]["results"]
+    [run] = found  # one run for the range
+    page.goto(f"/runs/{run['runId']}")
+    expect(page.get_by_text("Success", exact=True).first).to_be_visible()
+    _shoot(page, "run")
+    page.goto(f"/assets/bronze/brz_erp__suppliers?view=checks&checkDetail={CHECK}")
+    expect(page.get_by_text("Passed").first).to_be_visible()
+
+    failed = server.launch(BUILT, "2024-03-17")
+    assert server.wait(failed) == "FAILURE"
+    page.goto(f"/assets/bronze/brz_erp__suppliers?view=checks&checkDetail={CHECK}")
+    expect(page.get_by_text("Failed").first).to_be_visible()
+    expect(page.get_by_text("gx/failing_rows").first).to_be_visible()
+    _shoot(page, "failing_check")
+    query = """query($keys: [AssetKeyInput!]) {assetNodes(assetKeys: $keys) {
+        assetKey {path} assetMaterializations(limit: 1) {partition}
+        assetChecksOrError {... on AssetChecks {
+            checks {name executionForLatestMaterialization {status}}}}}}"""
+    keys = [{"path": path} for path in (BUILT[2], BUILT[4])]
+    found = {node["assetKey"]["path"][-1]: node for node in server.ask(query, keys=keys)["assetNodes"]}
+    checks = {
+        check["name"]: (check["executionForLatestMaterialization"] or {}).get("status")
+        for check in found["brz_erp__suppliers"]["assetChecksOrError"]["checks"]
+    }
+    assert {name for name, status in checks.items() if status == "FAILED"} == {CHECK}
+    # what is behind it was not built for that day
+    [bronze] = found["brz_erp__suppliers"]["assetMaterializations"]
+    [staging] = found["chk_erp__suppliers"]["assetMaterializations"]
+    assert (bronze["partition"], staging["partition"]) == ("2024-03-17", "2024-03-10")
+    page.goto("/assets/bronze/brz_erp__suppliers?view=partitions&partition=2024-03-17")
+    expect(page.get_by_text("2024-03-17").first).to_be_visible()
+    _shoot(page, "partitions")

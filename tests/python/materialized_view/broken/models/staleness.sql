@@ -1,0 +1,1 @@
+{{ staleness_of_materialized_views(['reads_nothing']) }}

@@ -1,0 +1,7 @@
+-- grain: one row
+{{ config(materialized='materialized_view', on_configuration_change='continue') }}
+
+select
+    sum(amount) as amount,
+    {{ var('definition') }} as definition
+from {{ source('input', 'returns') }}

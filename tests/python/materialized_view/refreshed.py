@@ -1,0 +1,145 @@
+"""Databases with the materialized views of the fixture project, and inputs that tests write as they like."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tests.python.warehouse.dbt_runner import DATABASE_FILE, Project
+
+FIXTURE = Path(__file__).parent / "project"
+
+# Views that hold the rows of their query after every run; those that a test keeps from it, the test names.
+VIEWS = ("countries", "daily_returns", "daily_sales", "net_sales", "running_sales", "totals")
+
+INPUTS = """
+create schema input;
+
+-- every write gives its rows a greater audit_loaded_at than any row had before
+create table input.clock as select timestamp '2024-01-08' as now;
+create table input.sales (
+    sale_id integer, day date, shop varchar, product integer, amount decimal(18, 2),
+    changed_in_batch_date date, audit_loaded_at timestamp
+);
+insert into input.sales
+select
+    number, date '2024-01-01' + cast(number // 10 as integer), ['a', 'b', 'c', null][number % 4 + 1],
+    number % 3, number % 120, date '2024-01-07', timestamp '2024-01-08'
+from range(60) as numbers (number);
+
+-- rows change without a trace
+create table input.returns (return_id integer, day date, shop varchar, amount decimal(18, 2));
+insert into input.returns
+select number, date '2024-01-02' + cast(number // 5 as integer), ['a', 'b', null][number % 3 + 1], number % 4
+from range(20) as numbers (number);
+
+create table input.shops (shop varchar, country varchar);
+insert into input.shops values ('a', 'DE'), ('b', 'FR'), ('d', 'DE');
+"""
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """What came of one view in a run: `way` is skip, incremental or full, or dbt's status if it failed."""
+
+    way: str
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """A database with inputs and materialized views, in a folder of its own."""
+
+    project: Project
+    folder: Path
+
+    @classmethod
+    def with_inputs(cls, project: Project, folder: Path) -> Refreshed:
+        """Make a database that has the inputs and no view."""
+        made = cls(project, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        made.write(INPUTS)
+        return made
+
+    def copy(self, folder: Path) -> Refreshed:
+        """Copy the database into another folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(self.database, folder / DATABASE_FILE)
+        return Refreshed(self.project, folder)
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file."""
+        return self.folder / DATABASE_FILE
+
+    def write(self, *statements: str) -> None:
+        """Run statements on the database."""
+        with duckdb.connect(str(self.database)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            rows: list[tuple[Any, ...]] = connection.execute(sql).fetchall()
+            return rows
+
+    def refresh(self, *views: str, definition: int = 0, options: Sequence[str] = ()) -> dict[str, Refresh]:
+        """Run dbt on the views (all of VIEWS if none is named) and return what came of each one."""
+        return {name: refresh for name, (refresh, _) in self._run(views, definition, options).items()}
+
+    def refresh_and_compare(
+        self, *views: str, definition: int = 0, options: Sequence[str] = ()
+    ) -> dict[str, Refresh]:
+        """Refresh, and fail if a view was not refreshed or does not hold the rows of its query."""
+        done = self._run(views, definition, options)
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            for name, (refresh, query) in done.items():
+                assert query, f"{name}: {refresh.message}"
+                view = f"select * from serving.{name}"
+                ((missing, surplus),) = connection.execute(
+                    f"with computed as ({query}\n)"
+                    f" select (select count(*) from (from computed except all {view})),"
+                    f" (select count(*) from ({view} except all from computed))"
+                ).fetchall()
+                assert (missing, surplus) == (0, 0), (
+                    f"{name}, {refresh.message}: {missing} rows missing, {surplus} surplus"
+                )
+        return {name: refresh for name, (refresh, _) in done.items()}
+
+    def refresh_all(self) -> dict[str, Refresh]:
+        """Run dbt on all materialized views of the project."""
+        done = self._invoke(["--select", "config.materialized:materialized_view"])
+        return {name: refresh for name, (refresh, _) in done.items()}
+
+    def test_status(self) -> str:
+        """Run the project's only data test, that of staleness, and return pass, warn or fail."""
+        outcome = self.project.invoke(self.database, ["test"])
+        (result,) = (result for result in outcome.result if result.node.resource_type == "test")
+        return str(result.status)
+
+    def _run(
+        self, views: Sequence[str], definition: int, options: Sequence[str]
+    ) -> dict[str, tuple[Refresh, str | None]]:
+        selected = [f"+{view}" for view in views or VIEWS]
+        return self._invoke(["--select", *selected, "--vars", f"{{definition: {definition}}}", *options])
+
+    def _invoke(self, options: Sequence[str]) -> dict[str, tuple[Refresh, str | None]]:
+        outcome = self.project.invoke(self.database, ["run", *options])
+        assert outcome.result is not None, outcome.exception
+        done: dict[str, tuple[Refresh, str | None]] = {}
+        for result in outcome.result:
+            node = result.node
+            if node.resource_type == "model" and node.config.materialized == "materialized_view":
+                is_done = result.status == "success"
+                way = result.adapter_response["code"] if is_done else str(result.status)
+                done[node.name] = (Refresh(way, result.message), node.compiled_code if is_done else None)
+        return done

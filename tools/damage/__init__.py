@@ -1,0 +1,1 @@
+"""What the warehouse does with damaged deliveries: `python -m tools.damage`."""
