@@ -52,7 +52,7 @@ test: $(READY)
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadscope $(ARGS)
 
 lint: $(READY)
-	@$(BIN)/sqlfluff lint --disable-progress-bar $(SQL)
+	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar $(SQL)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
