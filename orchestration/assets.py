@@ -7,6 +7,7 @@ import dagster as dg
 from dagster_dbt import DbtCliResource, DbtProject
 from dagster_dbt.asset_utils import DAGSTER_DBT_SELECT_METADATA_KEY
 
+from orchestration.comparisons import comparison_checks
 from orchestration.homes import homed_in, left_out, with_homes
 from orchestration.layers import Layer, present_layers
 from orchestration.partitions import as_arguments, dbt_vars, landing_folder
@@ -24,11 +25,12 @@ class BuildConfig(dg.Config):
 
 def warehouse_assets(
     manifest: Mapping[str, Any], project: DbtProject, days: dg.DailyPartitionsDefinition
-) -> list[dg.AssetsDefinition]:
-    """Return the assets of each layer that has nodes in dbt's manifest."""
+) -> tuple[list[dg.AssetsDefinition], list[dg.AssetChecksDefinition]]:
+    """Return the assets of each layer that has nodes in dbt's manifest, and the checks that compare some."""
     told = with_unit_tests(with_homes(manifest))
     translator = WarehouseTranslator()
-    return [_assets_of(layer, told, project, days, translator) for layer in present_layers(manifest)]
+    assets = [_assets_of(layer, told, project, days, translator) for layer in present_layers(manifest)]
+    return assets, comparison_checks(told, project, translator)
 
 
 def _assets_of(

@@ -38,9 +38,10 @@ def defs() -> dg.Definitions:
     )
     checks = quality_checks(load_suites(), manifest) if database_path() else []
     counted = row_count_checks(manifest)
+    assets, comparisons = warehouse_assets(manifest, project, days)
     return dg.Definitions(
-        assets=warehouse_assets(manifest, project, days),
-        asset_checks=[*checks, *([counted] if counted else [])],
+        assets=assets,
+        asset_checks=[*comparisons, *checks, *([counted] if counted else [])],
         jobs=[job],
         schedules=[daily_schedule(job.name, days)],
         sensors=[new_deliveries_sensor(job.name, landing, days), alert_on_failure],

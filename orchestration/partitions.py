@@ -41,7 +41,9 @@ def listed_days(landing: Path) -> list[dt.date]:
     return [dt.date.fromisoformat(folder.name.partition("=")[2]) for folder in folders]
 
 
-def dbt_vars(context: dg.AssetExecutionContext, landing: str | None) -> dict[str, Any]:
+def dbt_vars(
+    context: dg.OpExecutionContext | dg.AssetExecutionContext, landing: str | None
+) -> dict[str, Any]:
     """Return dbt's vars of a run: the last of its days bounds what is loaded; and the landing's own."""
     variables = landing_vars(landing)
     if context.has_partition_key or context.has_partition_key_range:

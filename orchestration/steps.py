@@ -30,12 +30,7 @@ def run_dbt(
     Raises:
         dg.Failure: dbt failed; its description says what and where.
     """
-    database = database_path()
-    # A relative path in profiles.yml is relative to the project, for dbt and for this process alike.
-    with only_writer(database, context.log), contextlib.chdir(ROOT):
-        # dbt runs what was parsed (parsed_dbt.py): a model that was edited since is parsed now.
-        prepared_project()
-        folder = _target_folder(context.run_id)
+    with _alone(context) as (database, folder):
         invocation = dbt.cli(list(arguments), context=context, raise_on_error=False, target_path=folder)
         events = list(invocation.stream())
         code = invocation.process.wait()
@@ -46,6 +41,68 @@ def run_dbt(
     yield from check_results(results, invocation.manifest, _wanted(context))
     if code != 0:
         raise dg.Failure(description=_what_failed(invocation, results), allow_retries=False)
+
+
+def run_tests(
+    dbt: DbtCliResource,
+    tests: Mapping[str, dg.AssetCheckKey],
+    manifest: Mapping[str, Any],
+    arguments: Sequence[str],
+    context: dg.AssetCheckExecutionContext,
+) -> Iterator[dg.AssetCheckResult]:
+    """Run some of dbt's tests, without a model, and yield their checks.
+
+    Args:
+        dbt: dbt's command line.
+        tests: the check of each test, by the test's unique id.
+        manifest: dbt's manifest.
+        arguments: of dbt, beside the selection.
+        context: of the step.
+
+    Raises:
+        dg.Failure: a test failed or dbt could not run it; its description says what and where.
+    """
+    names = " ".join(sorted(str(manifest["nodes"][test]["name"]) for test in tests))
+    with _alone(context.op_execution_context) as (database, folder):
+        invocation = dbt.cli(
+            ["test", "--select", names, *arguments],
+            manifest=manifest,
+            raise_on_error=False,
+            target_path=folder,
+        ).wait()
+        results = _results(invocation)
+        with stored(database, context.log) as there:
+            for result in results:
+                if key := tests.get(result["unique_id"]):  # hooks have results too
+                    yield _with_what_is_stored(_as_check(result, key), manifest, results, there)
+    if invocation.process.returncode != 0:
+        raise dg.Failure(description=_what_failed(invocation, results), allow_retries=False)
+
+
+@contextlib.contextmanager
+def _alone(
+    context: dg.OpExecutionContext | dg.AssetExecutionContext,
+) -> Iterator[tuple[Path | None, Path]]:
+    """Yield the database, which no other run then writes, and the folder of dbt's artefacts."""
+    database = database_path()
+    # A relative path in profiles.yml is relative to the project, for dbt and for this process alike.
+    with only_writer(database, context.log), contextlib.chdir(ROOT):
+        # dbt runs what was parsed (parsed_dbt.py): a model that was edited since is parsed now.
+        prepared_project()
+        yield database, _target_folder(context.run.run_id)
+
+
+def _as_check(result: Mapping[str, Any], key: dg.AssetCheckKey) -> dg.AssetCheckResult:
+    """Return what dbt says of a test; its failing rows are added by whoever can read them."""
+    warned = result["status"] == "warn"
+    return dg.AssetCheckResult(
+        passed=result["status"] == "pass",
+        asset_key=key.asset_key,
+        check_name=key.name,
+        severity=dg.AssetCheckSeverity.WARN if warned else dg.AssetCheckSeverity.ERROR,
+        description=result["message"],
+        metadata={"unique_id": result["unique_id"], "seconds": float(result["execution_time"])},
+    )
 
 
 def _with_what_is_stored(

@@ -105,6 +105,33 @@ def test_dbt_tests_are_checks_and_errors_block(definitions: dg.Definitions) -> N
     ]
 
 
+def test_every_test_waits_for_all_that_it_reads(definitions: dg.Definitions) -> None:
+    job = definitions.resolve_job_def("build_warehouse").graph
+    reads = {
+        invocation.name: {step.node for found in inputs.values() for step in found.get_node_dependencies()}
+        for invocation, inputs in job.dependencies.items()
+    }
+    behind: dict[str, set[str]] = {}
+    for step in (node.name for node in job.nodes_in_topological_order):
+        behind[step] = reads[step].union(*(behind[before] for before in reads[step]))
+    builds = {
+        key: assets.op.name
+        for assets in definitions.assets or ()
+        if isinstance(assets, dg.AssetsDefinition)
+        for key in assets.keys
+    }
+    early = {
+        (spec.name, dep.asset_key.to_user_string())
+        for assets in (*(definitions.assets or ()), *(definitions.asset_checks or ()))
+        if isinstance(assets, dg.AssetsDefinition)
+        for spec in assets.check_specs
+        for dep in spec.additional_deps
+        if builds[dep.asset_key] not in {assets.op.name, *behind[assets.op.name]}
+    }
+    assert not early
+    assert {"dbt_vault_marts", "dbt_kimball"} <= behind["compare_vault_marts"]
+
+
 def test_table_names_and_systems_are_shown(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     orders = graph.get(dg.AssetKey(["staging", "qrn_shop__orders"]))

@@ -4,7 +4,8 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.homes import home_of, left_out, with_homes
+from orchestration.homes import compared_in, comparisons, home_of, homed_in, left_out, with_homes
+from orchestration.layers import LAYERS
 
 
 def _node(kind: str, *fqn: str, parents: tuple[str, ...] = (), attached: str | None = None) -> dict[str, Any]:
@@ -24,7 +25,7 @@ MANIFEST: dict[str, Any] = {
     "metadata": {"project_name": "touchstone"},
     "nodes": {
         "b": _node("model", "bronze", "b"),
-        "s": _node("model", "silver", "staging", "s"),
+        "s": _node("model", "silver", "staging", "s", parents=("b",)),
         "t": _node("model", "silver", "staging", "t"),
         "one": _node("test", "one", parents=("b",)),
         "both": _node("test", "both", parents=("b", "t", "s")),
@@ -33,6 +34,19 @@ MANIFEST: dict[str, Any] = {
         "nothing": _node("test", "nothing"),
         "u": _node("model", "silver", "staging", "a_view_of_t", parents=("t",)),
         "along": _node("test", "along", parents=("t", "u")),
+    },
+}
+
+# Two styles on one ground, and a layer on one of the two.
+STYLES: dict[str, Any] = {
+    "metadata": {"project_name": "touchstone"},
+    "nodes": {
+        "s": _node("model", "silver", "staging", "s"),
+        "v": _node("model", "silver", "vault", "v", parents=("s",)),
+        "k": _node("model", "gold", "kimball", "k", parents=("s",)),
+        "m": _node("model", "gold", "vault_marts", "m", parents=("v",)),
+        "on_what_it_reads": _node("test", "on_what_it_reads", parents=("m", "s")),
+        "against_the_star": _node("test", "against_the_star", parents=("m", "k"), attached="m"),
     },
 }
 
@@ -59,6 +73,16 @@ def test_a_step_that_does_not_build_its_home_leaves_it_out() -> None:
     assert left_out({"s"}, MANIFEST) == ["attached"]
 
 
+def test_layers_of_which_none_is_built_on_the_other_are_compared_behind_both() -> None:
+    marts = next(layer for layer in LAYERS if layer.name == "vault_marts")
+    assert comparisons(STYLES) == {"against_the_star"}
+    assert compared_in(marts, STYLES) == [("against_the_star", "m")]
+    assert homed_in(marts, STYLES) == [("on_what_it_reads", "m")]
+    assert left_out({"m"}, STYLES) == ["against_the_star"]
+    assert left_out({"k"}, STYLES) == ["against_the_star"]
+    assert comparisons(MANIFEST) == set()
+
+
 def test_dagster_is_told_and_nothing_else_changes() -> None:
     nodes = with_homes(MANIFEST)["nodes"]
     meta = nodes["both"]["config"]["meta"]
@@ -75,9 +99,10 @@ def test_every_dbt_test_of_a_node_is_a_check(definitions: dg.Definitions, manife
     }
     checks = {
         spec.name
-        for assets in definitions.assets or ()
+        for assets in (*(definitions.assets or ()), *(definitions.asset_checks or ()))
         if isinstance(assets, dg.AssetsDefinition)
         for spec in assets.check_specs
+        if "dagster_dbt/unique_id" in spec.metadata
     }
     assert read
     assert checks - {"unit_tests"} == read

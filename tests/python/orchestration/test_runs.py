@@ -39,8 +39,9 @@ RATES = [
     )
 ]
 
-# A dimension from the extract to gold, the last table of the rates, and the manifest, which suites read.
-CHOSEN = ("dim_category", "chk_finance__fx_rates", "brz_reference__deliveries")
+# A dimension from the extract to gold, the last table of the rates, the manifest, which suites read, and a
+# history that a test compares with a snapshot.
+CHOSEN = ("dim_category", "chk_finance__fx_rates", "brz_reference__deliveries", "stg_erp__suppliers_history")
 
 # What the ledger plants and a suite flags; nothing else is flagged, and nothing of it stops a run.
 PLANTED = {
@@ -214,6 +215,29 @@ def test_a_failing_test_shows_its_rows_and_stops_what_is_behind_it(
     assert "batch_date" in rows.records[0].data
     assert behind not in {event.asset_key for event in result.get_asset_materialization_events()}
     assert "grain_brz_erp__categories" in _failure(result)
+
+
+def test_a_comparison_of_layers_shows_what_differs(
+    definitions: dg.Definitions,
+    instance: dg.DagsterInstance,
+    built: tuple[ExecuteInProcessResult, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database = tmp_path / "touchstone.duckdb"
+    shutil.copy(built[1], database)
+    monkeypatch.setenv("TOUCHSTONE_DB", str(database))
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("delete from snapshots.snp_erp__suppliers where dbt_valid_to > '2026-01-01'")
+    result = _run(definitions, instance, LAST_DAY, [dg.AssetKey(["staging", "stg_erp__suppliers_history"])])
+    [failed] = [event for event in result.all_events if event.is_step_failure]
+    assert failed.step_key == "compare_staging"
+    [check] = [check for check in result.get_asset_check_evaluations() if not check.passed]
+    assert check.check_name.startswith("holds_the_history_of_snp_erp__suppliers")
+    rows = check.metadata["failing_rows"]
+    assert isinstance(rows, dg.TableMetadataValue)
+    assert rows.records
+    assert "holds_the_history_of_snp_erp__suppliers" in _failure(result)
 
 
 def test_days_in_any_order_end_in_the_rows_of_one_build(
