@@ -2,13 +2,13 @@
   Bronze: every delivered row of a source table, as delivered, each delivery once.
 
   Arguments: name, '<system>__<table>'.
-  Reads the landed table, adds the deliveries that are listed in the manifest, within the run's bound
+  Reads the landed table, adds the deliveries that the manifest, as bronze has it, lists within the run's bound
   and not here yet. Never cleans, never drops a row, never updates one (erasure alone does, see
   erase_persons).
 -#}
 {% macro delivered_rows(name) %}
     {%- set landed = ref(name) -%}
-    {%- set manifest = ref('reference__deliveries') -%}
+    {%- set manifest = ref('brz_reference__deliveries') -%}
     {%- if not execute -%}{{ return(unread_contract()) }}{%- endif -%}
     {%- set contract = source_contract(name) %}
 

@@ -13,6 +13,7 @@
     {%- set where = "the landing folder '" ~ var('landing') ~ "'" if var('landing') else 'the seeds' -%}
     {%- do _refuse('What was delivered in ' ~ where ~ ' breaks its contract', adapter.dispatch('landing_problems')()) -%}
     {%- do _refuse('The run cannot start', bound_out_of_reach()) -%}
+    {{ return(adapter.dispatch('remember_landing')()) }}
 {% endmacro %}
 
 
@@ -56,3 +57,7 @@
 {% macro default__bound_out_of_reach() %}{{ return([]) }}{% endmacro %}
 
 {% macro default__landing_problems() %}{{ return([]) }}{% endmacro %}
+
+{#- What the engine wants to know of the landing the next time; SQL of the hook. -#}
+{% macro default__remember_landing() %}{{ return('') }}{% endmacro %}
+{% macro duckdb__remember_landing() %}{{ return(remember_inspected_files() if var('landing') else '') }}{% endmacro %}

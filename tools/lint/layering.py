@@ -20,9 +20,10 @@ _STYLES = {
 }
 # What single models may read although their room does not allow it.
 _MODELS_ALSO_READ = {"dim_audit": ("stg_delivery_accounts",)}
-# The rooms that may ask for the project's today: as_of_date() reads the manifest of deliveries.
+# The rooms that may read the manifest of deliveries: bronze for what is listed, the others for the project's
+# today, see as_of_date().
 _MANIFEST = "brz_reference__deliveries"
-_READ_MANIFEST = ("business vault", "kimball", "vault marts", "obt", "serving", "questions")
+_READ_MANIFEST = ("bronze", "business vault", "kimball", "vault marts", "obt", "serving", "questions")
 _ENTITY_PREFIX = re.compile(rf"^(?:brz|chk|stg|qrn|dim|fct|bdg|obt|q\d+|{_RAW_VAULT}|{_BUSINESS_VAULT})_")
 
 

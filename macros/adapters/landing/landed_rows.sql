@@ -46,7 +46,7 @@
     {%- for extension in ['parquet', 'csv'] -%}
         {%- set pattern = landing_pattern(contract, extension) -%}
         {%- if landing_has(pattern) -%}
-            {%- do sources.append(_parquet(pattern) if extension == 'parquet' else _csv(pattern)) -%}
+            {%- do sources.append(read_landed("'" ~ pattern ~ "'", extension)) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(sources) }}
@@ -57,8 +57,13 @@
     {{ return((var('landing') | string).rstrip('/') | replace("'", "''") ~ '/' ~ contract.system ~ '/' ~ contract.table ~ '/batch_date=*/[!._]*.' ~ extension) }}
 {% endmacro %}
 
-{% macro _csv(path) -%}
-    {{ return("read_csv('" ~ path ~ "', delim = ',', quote = '\"', escape = '\"', header = true, all_varchar = true, union_by_name = true, hive_partitioning = true)") }}
+{#- The table function that reads files of the landing: a pattern or a list, as SQL; file_column, what is to hold their names. -#}
+{% macro read_landed(files, extension, file_column=none) -%}
+    {%- set options = "union_by_name = true, hive_partitioning = true" ~ (", filename = '" ~ file_column ~ "'" if file_column else '') -%}
+    {%- if extension == 'parquet' -%}
+        {{ return("read_parquet(" ~ files ~ ", " ~ options ~ ")") }}
+    {%- endif -%}
+    {{ return("read_csv(" ~ files ~ ", delim = ',', quote = '\"', escape = '\"', header = true, all_varchar = true, " ~ options ~ ")") }}
 {%- endmacro %}
 
 {#- A seed's CSV, read by its header: nothing is left to guess. -#}
@@ -79,10 +84,6 @@
     {%- set line = run_query("select rtrim(split_part(content, chr(10), 1), chr(13)) from read_text('" ~ path ~ "')").rows[0][0] -%}
     {{ return(line.replace('"', '').split(',')) }}
 {% endmacro %}
-
-{% macro _parquet(path) -%}
-    {{ return("read_parquet('" ~ path ~ "', union_by_name = true, hive_partitioning = true)") }}
-{%- endmacro %}
 
 {#- Whether a pattern matches any file. -#}
 {% macro landing_has(pattern) %}

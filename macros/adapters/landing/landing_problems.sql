@@ -1,7 +1,10 @@
 {#- DuckDB's side of check_landing(): the files are read where they lie. Each macro returns a list of texts. -#}
 {% macro duckdb__landing_problems() %}
     {%- if var('landing') -%}
-        {%- set problems = _folder_problems() or _unreadable_files() -%}
+        {%- set problems = _folder_problems() -%}
+        {%- if problems -%}{{ return(problems) }}{%- endif -%}
+        {%- do note_landed_files() -%}
+        {%- set problems = _unreadable_files() -%}
         {%- if problems -%}{{ return(problems) }}{%- endif -%}
         {%- if not landing_sources(source_contract('reference__deliveries'), none) -%}
             {{ return(["there is no manifest: expected reference/deliveries/batch_date=<date>/ with a list of all deliveries (columns in seeds/reference/_reference__seeds.yml)."]) }}
@@ -10,6 +13,7 @@
     {%- set problems = _column_problems(source_contract('reference__deliveries')) -%}
     {%- if problems -%}{{ return(problems) }}{%- endif -%}
     {%- do _note_manifest() -%}
+    {%- if var('landing') -%}{%- do note_schema_versions() -%}{%- endif -%}
     {%- for name in staged_sources() -%}
         {%- do problems.extend(_column_problems(source_contract(name))) -%}
     {%- endfor -%}
@@ -82,11 +86,11 @@
     } -%}
     {%- set problems = [] -%}
     {%- for extension, check in checks.items() -%}
-        {%- set pattern = landing_pattern({'system': '*', 'table': '*'}, extension) -%}
-        {%- if landing_has(pattern) -%}
+        {%- set files = new_files(none, extension) -%}
+        {%- if files -%}
             {%- do problems.extend(problem_texts(
                 "select 'file ' || filename || ': cannot be read (' || size || ' bytes); expected " ~ check[1] ~ ". Deliver it again.'"
-                ~ " from read_blob('" ~ pattern ~ "') where " ~ check[0] ~ " order by filename"
+                ~ " from read_blob(" ~ files ~ ") where " ~ check[0] ~ " order by filename"
             )) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -168,16 +172,16 @@
     ")) }}
 {% endmacro %}
 
-{#- Query for (file_name, name, type, is_nested, position): the columns of each file of a source table; none without files. -#}
+{#- Query for (file_name, name, type, is_nested, position): the columns of each new file of a source table; none without files. -#}
 {% macro _columns_of_files(contract) %}
     {%- set parts = [] -%}
     {%- for extension in ['parquet', 'csv'] -%}
-        {%- set pattern = landing_pattern(contract, extension) -%}
-        {%- if landing_has(pattern) -%}
+        {%- set files = new_files(contract, extension) -%}
+        {%- if files -%}
             {%- do parts.append(
-                "select file_name, name, duckdb_type as type, num_children is not null as is_nested, column_id as position from parquet_schema('" ~ pattern ~ "') where column_id > 0"
+                "select file_name, name, duckdb_type as type, num_children is not null as is_nested, column_id as position from parquet_schema(" ~ files ~ ") where column_id > 0"
                 if extension == 'parquet' else
-                "select filename as file_name, trim(unnest(string_split(rtrim(split_part(content, chr(10), 1), chr(13)), ',')), '\"') as name, 'VARCHAR' as type, false as is_nested, 0 as position from read_text('" ~ pattern ~ "')"
+                "select filename as file_name, trim(unnest(string_split(rtrim(split_part(content, chr(10), 1), chr(13)), ',')), '\"') as name, 'VARCHAR' as type, false as is_nested, 0 as position from read_text(" ~ files ~ ")"
             ) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -230,20 +234,30 @@
 {% endmacro %}
 
 
-{#- Row counts of what landed against the manifest, and against what was loaded before. -#}
-{% macro _count_problems() %}
+{#- Query for the rows of each delivery that landed, by record source and the place to name in a message. -#}
+{% macro _landed_counts() %}
     {%- set counts = [] -%}
+    {%- if var('landing') -%}{%- do note_landed_counts() -%}{%- endif -%}
     {%- for name in staged_sources() -%}
         {%- set contract = source_contract(name) -%}
-        {%- for source in landing_sources(contract, _seed_node(name)) -%}
-            {%- do counts.append("select '" ~ contract.record_source ~ "' as record_source, '" ~ _place(contract) ~ "' as place, cast(batch_date as varchar) as batch_date, cast(delivery_number as varchar) as delivery_number, count(*) as row_count, min(try_cast(row_number as bigint)) as first_row, max(try_cast(row_number as bigint)) as last_row, count(try_cast(row_number as bigint)) as numbered_rows from " ~ source ~ " group by all") -%}
-        {%- endfor -%}
+        {%- set where_from = "select '" ~ contract.record_source ~ "' as record_source, '" ~ _place(contract) ~ "' as place, " -%}
+        {%- if var('landing') -%}
+            {%- do counts.append(where_from ~ "landed_counts.* exclude (file_name) from landed_counts inner join landed_files using (file_name) where system_name = '" ~ contract.system ~ "' and table_name = '" ~ contract.table ~ "'") -%}
+        {%- else -%}
+            {%- for source in landing_sources(contract, _seed_node(name)) -%}
+                {%- do counts.append(where_from ~ delivery_counts() ~ " from " ~ source ~ " group by all") -%}
+            {%- endfor -%}
+        {%- endif -%}
     {%- endfor -%}
-    {%- if not counts -%}{%- do counts.append("select '' as record_source, '' as place, '' as batch_date, '' as delivery_number, 0 as row_count, 0 as first_row, 0 as last_row, 0 as numbered_rows where false") -%}{%- endif -%}
+    {{ return(counts | join(' union all ')) }}
+{% endmacro %}
+
+{#- Row counts of what landed against the manifest, and against what was loaded before. -#}
+{% macro _count_problems() %}
     {%- set loaded = none if flags.FULL_REFRESH else adapter.get_relation(target.database, 'bronze', 'brz_reference__deliveries') -%}
     {{ return(problem_texts("
         with
-        counted as (" ~ counts | join(' union all ') ~ "),
+        counted as (" ~ _landed_counts() ~ "),
         landed as (
             select record_source, place, try_cast(batch_date as date) as batch_date, try_cast(delivery_number as integer) as delivery_number,
                 batch_date as batch_date_text, delivery_number as number_text,

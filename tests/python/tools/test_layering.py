@@ -30,13 +30,13 @@ PATHS = {
     "snapshot": "snapshots/members_snapshot.sql",
 }
 
-# Each room with all that it may read, of the rooms above. The manifest, bronze_reference here, gives the
-# rooms above the raw vault and the enterprise model the project's today.
+# Each room with all that it may read, of the rooms above. The manifest, bronze_reference here, tells bronze
+# what is listed, and the rooms above the raw vault and the enterprise model the project's today.
 READS = {
     "seed": [],
-    "bronze": ["seed"],
+    "bronze": ["seed", "bronze_reference"],
     "bronze_reference": ["seed"],
-    "bronze_web": ["seed"],
+    "bronze_web": ["seed", "bronze_reference"],
     "staging": ["bronze", "bronze_reference", "quarantine"],
     "staging_web": ["bronze_web", "bronze_reference"],
     "staging_all": ["bronze", "bronze_reference", "bronze_web", "staging", "staging_web", "quarantine"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -340,7 +341,10 @@ BROKEN = (
     Broken(
         "a delivery outside the calendar",
         lambda landing: landing.add(replace(NEXT_SUPPLIERS, batch_date="2011-12-09")),
-        ("delivery of 2011-12-09: lies outside the calendar, 2020-01-01 to 2030-12-31", "Set the var calendar"),
+        (
+            "delivery of 2011-12-09: lies outside the calendar, 2020-01-01 to 2030-12-31",
+            "Set the var calendar",
+        ),
     ),
     Broken(
         "another kind of delivery",
@@ -442,6 +446,41 @@ def test_once_mended_the_next_run_loads_it(built: Warehouse) -> None:
     outcome = built.build(MODELS, landing.path)
     assert outcome.success, outcome.messages
     assert built.query("select count(*) from bronze.brz_erp__suppliers") == [(4,)]
+
+
+def execute(warehouse: Warehouse, sql: str) -> None:
+    """Change the database behind dbt's back."""
+    with warehouse.connect(read_only=False) as connection:
+        connection.execute(sql)
+
+
+def test_a_file_that_was_found_sound_is_not_opened_again(built: Warehouse) -> None:
+    landing = LandingFolder(built.folder / "landing")
+    for file in landing.path.rglob("*.parquet"):
+        os.utime(file, (0, 0))
+    assert built.build(MODELS, landing.path).success
+    remembered = (
+        "update landing.inspected_files set row_count = row_count + 1 where file_name like '%payments%'"
+    )
+    execute(built, remembered)
+    assert_refused(
+        built, "shop/payments, delivery 2024-03-01 number 1: the manifest says 1 rows, but 2 landed"
+    )
+    execute(built, "update landing.inspected_files set held_against = 'another contract'")
+    assert built.build(MODELS, landing.path).success
+    execute(built, remembered)
+    os.utime(landing.file(LOADED[1]))
+    assert built.build(MODELS, landing.path).success
+
+
+def test_a_file_that_was_found_sound_and_then_changed_is_opened_again(built: Warehouse) -> None:
+    landing = LandingFolder(built.folder / "landing")
+    for file in landing.path.rglob("*.parquet"):
+        os.utime(file, (0, 0))
+    assert built.build(MODELS, landing.path).success
+    file = landing.file(LOADED[1])
+    file.write_bytes(b"x" * file.stat().st_size)
+    assert_refused(built, "shop/payments/batch_date=2024-03-01", "cannot be read")
 
 
 def test_a_new_column_may_be_missing_in_older_versions_only(built: Warehouse) -> None:
