@@ -25,7 +25,8 @@ help: ## list the commands
 	@echo "make quality what is expected of the data, without Dagster: what failed, and all of it as a page"
 	@echo "make docs    the dbt docs, as one page"
 	@echo "make replay  load the deliveries one after another, as time passed (ARGS=\"--by half-year --fresh\")"
-	@echo "make bench   measure view against table, incremental table and materialized view (SCALE=\"1 10 100\"; reads what make build built)"
+	@echo "make bench   measure what the layers and styles cost to build, keep and ask (SCALE=\"1 10 100\"), then view against table,"
+	@echo "             incremental table and materialized view, on what make build built"
 	@echo "make seeds   generate the seeds anew"
 	@echo "make damage  damage deliveries in every way we know, and write down what came of it (docs/what_damage_does.md)"
 	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, the damages,"
@@ -77,7 +78,8 @@ replay: $(READY)
 	@$(BIN)/python -m tools.replay $(ARGS)
 
 bench: $(READY)
-	@$(BIN)/python -m benchmarks serving $(if $(SCALE),--sizes $(SCALE)) $(ARGS)
+	@$(BIN)/python -m benchmarks warehouse $(if $(SCALE),--sizes $(SCALE)) $(ARGS)
+	@$(BIN)/python -m benchmarks serving $(if $(SCALE),--sizes $(SCALE))
 
 seeds: $(READY)
 	@$(BIN)/python -m generator --seeds seeds $(ARGS)

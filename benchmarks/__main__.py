@@ -1,4 +1,4 @@
-"""`python -m benchmarks serving`: measures a comparison, and writes its figures and its page."""
+"""`python -m benchmarks warehouse` or `serving`: measures, and writes the figures and their page."""
 
 import argparse
 import sys
@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import results
-from benchmarks.serving import AGGREGATES, measure, page
+from benchmarks.serving import AGGREGATES
+from benchmarks.serving import measure as serving_measure
+from benchmarks.serving import page as serving_page
+from benchmarks.warehouse import measure as warehouse_measure
+from benchmarks.warehouse import page as warehouse_page
 from tools.warehouse import DEFAULT_DATABASE, ROOT, database_path
 
 
@@ -14,6 +18,22 @@ def main(arguments: Sequence[str]) -> int:
     """Measure or redraw, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     comparisons = parser.add_subparsers(dest="comparison", required=True)
+    warehouse = comparisons.add_parser(
+        "warehouse", help="what the layers and styles cost to build, keep and ask"
+    )
+    warehouse.add_argument(
+        "--sizes",
+        type=int,
+        nargs="+",
+        default=[1, 10, 100],
+        metavar="N",
+        help="the generator's scale (1 10 100); figures of other sizes stay",
+    )
+    warehouse.add_argument("--repeat", type=int, default=3, help="how often each thing is measured (3)")
+    warehouse.add_argument(
+        "--scratch", type=Path, help="where deliveries and databases are made and thrown away"
+    )
+    warehouse.add_argument("--page", action="store_true", help="measure nothing, write the page anew")
     serving = comparisons.add_parser("serving", help="view, table, incremental table or materialized view")
     serving.add_argument(
         "--sizes",
@@ -45,16 +65,31 @@ def main(arguments: Sequence[str]) -> int:
     )
     serving.add_argument("--page", action="store_true", help="measure nothing, write the page anew")
     options = parser.parse_args(arguments)
+    return _warehouse(options) if options.comparison == "warehouse" else _serving(options)
+
+
+def _warehouse(options: argparse.Namespace) -> int:
+    if not options.page:
+        for size in sorted(options.sizes):
+            results.add("warehouse", warehouse_measure.measure(size, options.repeat, options.scratch))
+    return _written(warehouse_page.write(ROOT, results.load("warehouse")))
+
+
+def _serving(options: argparse.Namespace) -> int:
     if not options.page:
         if not options.star.is_file():
             print(f"There is no database {options.star}: make one by `make build`, or name one by --star.")
             return 2
         for size in sorted(options.sizes):
-            measured = measure.measure(
+            measured = serving_measure.measure(
                 options.star, size, options.repeat, options.scratch, options.aggregates
             )
             results.add("serving", measured)
-    for path in page.write(ROOT, results.load("serving")):
+    return _written(serving_page.write(ROOT, results.load("serving")))
+
+
+def _written(paths: Sequence[Path]) -> int:
+    for path in paths:
         print(f"written: {path.relative_to(ROOT)}")
     return 0
 

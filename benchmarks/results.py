@@ -24,10 +24,10 @@ def add(comparison: str, measurement: Measurement) -> None:
     """Put a measurement in the place of the one of the same size; what that has of other aggregates stays."""
     others = []
     for known in load(comparison):
-        if known["size"] == measurement["size"]:
-            measurement = measurement | {"aggregates": known["aggregates"] | measurement["aggregates"]}
-        else:
+        if known["size"] != measurement["size"]:
             others.append(known)
+        elif "aggregates" in known:
+            measurement = measurement | {"aggregates": known["aggregates"] | measurement["aggregates"]}
     measurements = sorted([*others, measurement], key=lambda known: int(known["size"]))
     FOLDER.mkdir(exist_ok=True)
     text = json.dumps(measurements, indent=1, ensure_ascii=False)

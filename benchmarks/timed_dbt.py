@@ -37,6 +37,22 @@ class NodeRun:
     message: str
 
 
+class Statements:
+    """What the statements of each node cost: a callback of dbt's, whose engine works inside this process."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, list[Cost]] = defaultdict(list)
+        self._cpu_before = 0.0
+
+    def note(self, event: Any) -> None:
+        """Note the cost of a statement at the node that sent it."""
+        if event.info.name in ("SQLQuery", "SQLCommit"):
+            self._cpu_before = time.process_time()
+        elif event.info.name == "SQLQueryStatus":
+            cost = Cost(float(event.data.elapsed), time.process_time() - self._cpu_before)
+            self.of[event.data.node_info.unique_id].append(cost)
+
+
 class TimedDbt:
     """A dbt project, parsed once, that runs on any database file; dbt's own files go to `scratch`."""
 
@@ -47,8 +63,7 @@ class TimedDbt:
             "--target-path": scratch / "target",
             "--log-path": scratch / "logs",
         }
-        self._statements: dict[str, list[Cost]] = defaultdict(list)
-        self._cpu_before = 0.0
+        self._statements = Statements()
         self._manifest: Any = None
         self._manifest = self._invoke(scratch / DATABASE_FILE, ["parse", "--no-partial-parse"])
 
@@ -58,14 +73,14 @@ class TimedDbt:
         Raises:
             RuntimeError: dbt or one of the models failed.
         """
-        self._statements.clear()
+        self._statements.of.clear()
         arguments = ["run", "--select", *selected]
         outcome = self._invoke(database, [*arguments, "--full-refresh"] if full_refresh else arguments)
         runs: dict[str, NodeRun] = {}
         for result in outcome:
             if result.node.resource_type != "model":
                 continue
-            statements = self._statements[result.node.unique_id]
+            statements = self._statements.of[result.node.unique_id]
             cost = sum(statements, start=Cost(0.0, 0.0))
             runs[result.node.name] = NodeRun(cost, len(statements), str(result.message))
         return runs
@@ -77,7 +92,9 @@ class TimedDbt:
         os.environ["TOUCHSTONE_DB"] = str(database)
         try:
             manifest = self._manifest.deepcopy() if self._manifest else None
-            outcome: Any = dbtRunner(manifest=manifest, callbacks=[self._note]).invoke([*arguments, *options])
+            outcome: Any = dbtRunner(manifest=manifest, callbacks=[self._statements.note]).invoke(
+                [*arguments, *options]
+            )
         finally:
             # dbt-duckdb keeps a connection for the life of the process, and with it the file
             if DuckDBConnectionManager._ENV is not None:
@@ -92,11 +109,3 @@ class TimedDbt:
             messages += [f"{result.node.name}: {result.message}" for result in outcome.result or ()]
             raise RuntimeError("dbt " + " ".join(arguments) + " failed\n" + "\n".join(messages))
         return outcome.result
-
-    def _note(self, event: Any) -> None:
-        """Note the cost of each statement at the node that sent it: the engine works inside this process."""
-        if event.info.name in ("SQLQuery", "SQLCommit"):
-            self._cpu_before = time.process_time()
-        elif event.info.name == "SQLQueryStatus":
-            cost = Cost(float(event.data.elapsed), time.process_time() - self._cpu_before)
-            self._statements[event.data.node_info.unique_id].append(cost)

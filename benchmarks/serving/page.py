@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.blocks import Block, rendered, seconds
 from benchmarks.results import Measurement
 from benchmarks.serving import AGGREGATES, CHOICES, STORED
 from benchmarks.serving.chart import draw
@@ -17,26 +17,13 @@ PAGE = Path("docs/views_or_materialized_views.md")
 DRAWING = Path("docs/views_or_materialized_views.svg")
 ORDINARY = "ordinary"
 
-_BLOCK = re.compile(r"(<!-- figures: (?P<name>\w+) -->\n).*?(<!-- end of figures -->)", re.DOTALL)
-
 
 def write(root: Path, measurements: Sequence[Measurement]) -> list[Path]:
     """Write the tables into the page, and the drawing beside it; return what was written."""
     page = root / PAGE
-    page.write_text(rendered(page.read_text(encoding="utf-8"), measurements), encoding="utf-8")
+    page.write_text(rendered(page.read_text(encoding="utf-8"), BLOCKS, measurements), encoding="utf-8")
     (root / DRAWING).write_text(draw(measurements[-1], ORDINARY), encoding="utf-8")
     return [page, root / DRAWING]
-
-
-def rendered(text: str, measurements: Sequence[Measurement]) -> str:
-    """Return the page with each block between markers made anew.
-
-    Raises:
-        KeyError: a marker names a block that there is not.
-    """
-    return _BLOCK.sub(
-        lambda block: block[1] + "\n".join(BLOCKS[block["name"]](measurements)) + "\n" + block[3], text
-    )
 
 
 def _machine(measurements: Sequence[Measurement]) -> Iterator[str]:
@@ -66,7 +53,7 @@ def _refreshes(measurements: Sequence[Measurement]) -> Iterator[str]:
         for kind, said in kinds.items():
             costs = [choices[choice]["refresh"][kind]["cpu"] for choice in STORED]
             how = choices["materialized_view"]["refresh_says"][kind]
-            table, incremental, refreshed = (_seconds(cost) for cost in costs)
+            table, incremental, refreshed = (seconds(cost) for cost in costs)
             share = f"{costs[2] / costs[0]:.0%}"
             yield f"| {_name(name)} | {said} | {table} | {incremental} | {refreshed} | {share} | {how} |"
 
@@ -80,7 +67,7 @@ def _reads(measurements: Sequence[Measurement]) -> Iterator[str]:
         cells = []
         for part in ("whole", "part"):
             view, stored = _read(aggregate, part)
-            cells += [_seconds(view), _seconds(stored), f"{view / stored:,.0f}"]
+            cells += [seconds(view), seconds(stored), f"{view / stored:,.0f}"]
         yield f"| {_name(name)} | {aggregate['rows']:,} | {' | '.join(cells)} |"
 
 
@@ -117,7 +104,7 @@ def _rest(measurements: Sequence[Measurement]) -> Iterator[str]:
         behind = aggregate["rows_behind_after_a_day"]
         share = behind / aggregate["rows"]
         yield (
-            f"| {_name(name)} | {' | '.join(sizes)} | {_seconds(cold['view'])} | {_seconds(stored)}"
+            f"| {_name(name)} | {' | '.join(sizes)} | {seconds(cold['view'])} | {seconds(stored)}"
             f" | {behind:,} of {aggregate['rows']:,} ({share:.1%}) |"
         )
 
@@ -132,17 +119,7 @@ def _name(text: str) -> str:
     return text.replace("_", " ")
 
 
-def _seconds(value: float) -> str:
-    return (
-        f"{value:,.2f} s"
-        if value >= 1
-        else f"{value * 1000:,.1f} ms"
-        if value < 0.1
-        else f"{value * 1000:,.0f} ms"
-    )
-
-
-BLOCKS: dict[str, Callable[[Sequence[Measurement]], Iterator[str]]] = {
+BLOCKS: dict[str, Block] = {
     "machine": _machine,
     "refreshes": _refreshes,
     "reads": _reads,

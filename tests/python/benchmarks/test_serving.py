@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import results
+from benchmarks.blocks import rendered
 from benchmarks.serving.chart import draw
 from benchmarks.serving.costs import BreakEven, Price, break_even, prices
-from benchmarks.serving.page import DRAWING, ORDINARY, PAGE, rendered
+from benchmarks.serving.page import BLOCKS, DRAWING, ORDINARY, PAGE
 from tools.warehouse import ROOT
 
 STALE = "the figures have changed: run  python -m benchmarks serving --page"
@@ -66,7 +67,7 @@ def test_figures_of_other_sizes_and_aggregates_stay(tmp_path: Path, monkeypatch:
 def test_the_page_shows_the_figures_that_were_measured() -> None:
     measurements = results.load("serving")
     text = (ROOT / PAGE).read_text(encoding="utf-8")
-    assert rendered(text, measurements) == text, STALE
+    assert rendered(text, BLOCKS, measurements) == text, STALE
     assert draw(measurements[-1], ORDINARY) == (ROOT / DRAWING).read_text(encoding="utf-8"), STALE
     with pytest.raises(KeyError, match="no_such_block"):
-        rendered("<!-- figures: no_such_block -->\n<!-- end of figures -->", measurements)
+        rendered("<!-- figures: no_such_block -->\n<!-- end of figures -->", BLOCKS, measurements)

@@ -1,0 +1,1 @@
+"""What the whole warehouse costs: to build, to keep a day longer, to store and to ask, by layer and style."""
