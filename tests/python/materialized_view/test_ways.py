@@ -135,6 +135,11 @@ def test_groups_that_lie_far_apart_are_all_replaced(views: Refreshed) -> None:
     assert told_by == ["incremental: 28 of 6 groups touched", "incremental: 28 of 32 groups touched"]
 
 
+def test_a_table_that_is_rebuilt_is_compared_by_content(views: Refreshed) -> None:
+    told_by = [told(views, "shops_by_country")["shops_by_country"] for _ in range(2)]
+    assert told_by == ["full: first build", "skip: nothing has changed"]
+
+
 def test_many_touched_groups_make_it_full(views: Refreshed) -> None:
     views.write(
         f"insert into input.sales values (101, date '2024-01-03', 'a', 1, 5, {SALE}),"
