@@ -67,7 +67,7 @@ class Refreshed:
 
     @classmethod
     def with_inputs(cls, project: Project, folder: Path) -> Self:
-        """Make a database that has the inputs and no view."""
+        """Make a database that has the inputs and nothing else."""
         made = cls(project, folder)
         folder.mkdir(parents=True, exist_ok=True)
         made.write(INPUTS)
@@ -97,7 +97,10 @@ class Refreshed:
             return rows
 
     def refresh(self, *views: str, definition: int = 0, options: Sequence[str] = ()) -> dict[str, Refresh]:
-        """Run dbt on the views (all of VIEWS if none is named) and return what came of each one."""
+        """Run dbt on the views (all of VIEWS if none is named) and return what came of each one.
+
+        What a view reads of this project is built before it where its name is led by a plus.
+        """
         return {name: refresh for name, (refresh, _) in self._run(views, definition, options).items()}
 
     def refresh_and_compare(
@@ -134,7 +137,7 @@ class Refreshed:
     def _run(
         self, views: Sequence[str], definition: int, options: Sequence[str]
     ) -> dict[str, tuple[Refresh, str | None]]:
-        selected = [f"+{view}" for view in views or VIEWS]
+        selected = views or VIEWS
         return self._invoke(["--select", *selected, "--vars", f"{{definition: {definition}}}", *options])
 
     def _invoke(self, options: Sequence[str]) -> dict[str, tuple[Refresh, str | None]]:

@@ -11,7 +11,7 @@ from tests.python.postgres.native import DATABASE, TEMPLATE, Native, administer
 from tests.python.warehouse.dbt_runner import Project
 
 # Every materialized view of the project.
-ALL = (*VIEWS, "checked_returns", "guarded_returns", "kept_returns", "shops_by_country")
+ALL = (*VIEWS, "checked_returns", "guarded_returns", "kept_returns", "product_sales", "shops_by_country")
 DROP = [f"drop database if exists {name} with (force)" for name in (DATABASE, TEMPLATE)]
 
 
@@ -30,7 +30,7 @@ def built_once(native_project: Project, tmp_path_factory: pytest.TempPathFactory
     """All views, built and kept as the database that `views` copies."""
     administer(f"create database {DATABASE}")
     made = Native.with_inputs(native_project, tmp_path_factory.mktemp("native"))
-    made.refresh_and_compare(*ALL)
+    made.refresh_and_compare(*(f"+{name}" for name in ALL))
     administer(f"alter database {DATABASE} rename to {TEMPLATE}")
     return made
 
