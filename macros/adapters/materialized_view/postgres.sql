@@ -4,8 +4,7 @@
   changed; the model's contract; readers, who need not wait where the view has a unique index; and views that
   go with what they read (check_materialized_views). A constraint of the contract is not enforced here (say so by
   warn_unsupported: false). The config that tells what a refresh on DuckDB may leave out (group_keys, inputs) has
-  no meaning here: PostgreSQL always computes all. The definition is known by the view's comment, which
-  persist_docs must leave alone.
+  no meaning here: PostgreSQL always computes all. The definition is known by the last line of the view's comment.
 -#}
 {% macro postgres__get_create_materialized_view_as_sql(relation, sql) %}
     {%- if config.get('contract').enforced -%}{%- do get_assert_columns_equivalent(sql) -%}{%- endif -%}
@@ -18,7 +17,7 @@
 
 {% macro postgres__get_materialized_view_configuration_changes(existing_relation, new_config) %}
     {%- set known = run_query("select obj_description('" ~ existing_relation ~ "'::regclass, 'pg_class')").rows[0][0] -%}
-    {%- if known != _definition_comment(sql) -%}
+    {%- if not (known or '').endswith(_definition_comment(sql)) -%}
         {%- if config.get('on_configuration_change') == 'apply' -%}{%- do _refuse_to_lose_views([model]) -%}{%- endif -%}
         {{ return({'requires_full_refresh': true, 'indexes': []}) }}
     {%- endif -%}
@@ -34,6 +33,11 @@
 
 {% macro postgres__refresh_materialized_view(relation) %}
     refresh materialized view {{ 'concurrently' if config.get('indexes', []) | selectattr('unique', 'defined') | selectattr('unique') | list }} {{ relation }}
+{% endmacro %}
+
+{% macro postgres__alter_relation_comment(relation, comment) %}
+    {%- if relation.type == 'materialized_view' -%}{%- set comment = comment ~ '\n' ~ _definition_comment(sql) -%}{%- endif -%}
+    {{ return(dbt.postgres__alter_relation_comment(relation, comment)) }}
 {% endmacro %}
 
 {% macro _definition_comment(sql) -%}definition {{ local_md5([sql | trim, promised_columns()] | string) }}{%- endmacro %}

@@ -24,6 +24,16 @@ def test_a_rerun_refreshes_what_is_there(views: Native) -> None:
     assert views.objects() == before
 
 
+def test_what_a_view_is_described_as_is_kept_with_it(views: Native) -> None:
+    before = views.objects()
+    for _ in range(2):
+        described = "select obj_description('serving.checked_returns'::regclass, 'pg_class')"
+        ((comment,),) = views.query(described)
+        assert comment.startswith("A view that promises types, and an amount for each day.\ndefinition ")
+        views.refresh_and_compare("checked_returns")
+    assert views.objects() == before
+
+
 def test_readers_need_not_wait_where_an_index_is_unique(
     views: Native, monkeypatch: pytest.MonkeyPatch
 ) -> None:
