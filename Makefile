@@ -5,6 +5,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed-from-lock
+# What is needed for PostgreSQL, on top of the other.
+POSTGRES_VENV := .venv-postgres
+POSTGRES_BIN := $(POSTGRES_VENV)/bin
+POSTGRES_READY := $(POSTGRES_VENV)/.installed-from-lock
 ARGS ?=
 
 SQL := models tests $(wildcard snapshots)
@@ -15,11 +19,12 @@ export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test lint ui quality docs replay bench seeds damage soak lock clean
+.PHONY: help build test test-postgres lint ui quality docs replay bench seeds damage soak lock clean
 
 help: ## list the commands
 	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
 	@echo "make test    every check that a change must pass, but the style: dbt parse, then pytest"
+	@echo "make test-postgres  what works on PostgreSQL too, on a throw-away server, or on the one that PGHOST names"
 	@echo "make lint    the style: SQL, Python, yml, layering, portability and documentation"
 	@echo "make ui      Dagster on http://127.0.0.1:3000, its history kept in .dagster"
 	@echo "make quality what is expected of the data, without Dagster: what failed, and all of it as a page"
@@ -31,8 +36,8 @@ help: ## list the commands
 	@echo "make damage  damage deliveries in every way we know, and write down what came of it (docs/what_damage_does.md)"
 	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, the damages,"
 	@echo "             each style alone, and a real year of data where TOUCHSTONE_ONLINE_RETAIL names its file"
-	@echo "make lock    resolve pyproject.toml into requirements.lock"
-	@echo "make clean   remove what the commands above made, but .venv and Dagster's history"
+	@echo "make lock    resolve pyproject.toml into requirements.lock, and what PostgreSQL needs on top into another"
+	@echo "make clean   remove what the commands above made, but the environments and Dagster's history"
 
 # The environment is installed once and again when the lock changes. pip checks every hash.
 $(READY): requirements.lock
@@ -45,12 +50,27 @@ $(READY): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
+# Reads the packages of the other environment, and adds its own: seconds instead of minutes.
+$(POSTGRES_READY): $(READY) requirements-postgres.lock
+	@echo "Setting up $(POSTGRES_VENV) from requirements-postgres.lock, on top of $(VENV)."
+	@$(BIN)/python -m venv $(POSTGRES_VENV)
+	@$(POSTGRES_BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-postgres.lock
+	@packages='import site; print(site.getsitepackages()[0])' && \
+		$(BIN)/python -c "$$packages" > "$$($(POSTGRES_BIN)/python -c "$$packages")/below.pth"
+	@touch $@
+
 build: $(READY) ## the main job
 	@$(BIN)/python -m tools.build $(ARGS)
 
 test: $(READY)
 	@$(BIN)/dbt parse --quiet --no-partial-parse --warn-error
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadscope $(ARGS)
+
+# Whether there can be a server is asked first, before anything is installed.
+test-postgres:
+	@$(PYTHON) -m tools.postgres
+	@$(MAKE) --no-print-directory $(POSTGRES_READY)
+	@$(POSTGRES_BIN)/python -m tools.postgres $(POSTGRES_BIN)/python -m pytest tests/python/postgres $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar $(SQL)
@@ -101,13 +121,18 @@ soak: $(READY)
 		$(BIN)/dbt --warn-error build --vars "$$(cat "$$scratch/landing/_vars.yml")" && \
 		$(BIN)/python -m examples.online_retail.check --landing "$$scratch/landing"; }
 
-# Done by uv, from an environment of its own that is thrown away: nothing else here needs it.
+# Done by uv, from an environment of its own that is thrown away: nothing else here needs it. What is in the first lock
+# is left out of the second, and has there the versions of the first.
 lock:
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 		$(PYTHON) -m venv "$$scratch" && "$$scratch/bin/pip" install --quiet --disable-pip-version-check uv && \
 		"$$scratch/bin/uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-			--no-header --no-emit-index-url --no-strip-extras -o requirements.lock $(ARGS)
-	@echo "requirements.lock holds the resolution of pyproject.toml; the next command installs it."
+			--no-header --no-emit-index-url --no-strip-extras -o requirements.lock $(ARGS) && \
+		"$$scratch/bin/uv" pip compile --group postgres --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-header --no-emit-index-url --no-strip-extras --constraints requirements.lock \
+			$$(sed -nE 's/^([a-z0-9._-]+)(\[[^]]*\])?==.*/--no-emit-package \1/p' requirements.lock) \
+			-o requirements-postgres.lock $(ARGS)
+	@echo "requirements.lock and requirements-postgres.lock hold the resolution of pyproject.toml; the next command installs it."
 
 clean:
 	@rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,7 +10,7 @@ LARGEST = 2 * 1024 * 1024  # bytes
 _INDEXES = ("pypi", "pythonhosted", "npmjs")
 _INDEX_HOST = re.compile(rf"//[^\s/\"']*(?:{'|'.join(_INDEXES)})[^\s\"']*")
 _GENERATED = re.compile(
-    r"(?:^|/)(?:target|logs|dbt_packages|__pycache__|\.venv|\.dagster)/|\.(?:duckdb|duckdb\.wal|pyc)$"
+    r"(?:^|/)(?:target|logs|dbt_packages|__pycache__|\.venv[^/]*|\.dagster)/|\.(?:duckdb|duckdb\.wal|pyc)$"
 )
 
 

@@ -81,7 +81,7 @@
 
             gaps as (
 
-                -- no distance is known to the first value, to null and to infinite ones: a range begins at each
+                -- no distance is known to the first value, to null, and where it is beyond the type: a range begins at each
                 select
                     value,
                     row_number() over (order by try(value - previous) desc nulls first, value nulls last) as place

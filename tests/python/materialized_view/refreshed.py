@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 
@@ -17,26 +17,30 @@ FIXTURE = Path(__file__).parent / "project"
 # Views that hold the rows of their query after every run; those that a test keeps from it, the test names.
 VIEWS = ("countries", "daily_returns", "daily_sales", "net_sales", "running_sales", "totals")
 
+# Common SQL: the same rows on every engine.
 INPUTS = """
 create schema input;
 
 -- every write gives its rows a greater audit_loaded_at than any row had before
-create table input.clock as select timestamp '2024-01-08' as now;
+create table input.clock as select timestamp '2024-01-08 00:00:00' as now;
 create table input.sales (
     sale_id integer, day date, shop varchar, product integer, amount decimal(18, 2),
     changed_in_batch_date date, audit_loaded_at timestamp
 );
 insert into input.sales
 select
-    number, date '2024-01-01' + cast(number // 10 as integer), ['a', 'b', 'c', null][number % 4 + 1],
-    number % 3, number % 120, date '2024-01-07', timestamp '2024-01-08'
-from range(60) as numbers (number);
+    number, date '2024-01-01' + cast((number - number % 10) / 10 as integer),
+    case number % 4 when 0 then 'a' when 1 then 'b' when 2 then 'c' end,
+    number % 3, number % 120, date '2024-01-07', timestamp '2024-01-08 00:00:00'
+from (select cast(value as integer) as number from generate_series(0, 59) as numbers (value)) as numbers;
 
 -- rows change without a trace
 create table input.returns (return_id integer, day date, shop varchar, amount decimal(18, 2));
 insert into input.returns
-select number, date '2024-01-02' + cast(number // 5 as integer), ['a', 'b', null][number % 3 + 1], number % 4
-from range(20) as numbers (number);
+select
+    number, date '2024-01-02' + cast((number - number % 5) / 5 as integer),
+    case number % 3 when 0 then 'a' when 1 then 'b' end, number % 4
+from (select cast(value as integer) as number from generate_series(0, 19) as numbers (value)) as numbers;
 
 create table input.shops (shop varchar, country varchar);
 insert into input.shops values ('a', 'DE'), ('b', 'FR'), ('d', 'DE');
@@ -62,18 +66,18 @@ class Refreshed:
     folder: Path
 
     @classmethod
-    def with_inputs(cls, project: Project, folder: Path) -> Refreshed:
-        """Make a database that has the inputs and no view."""
+    def with_inputs(cls, project: Project, folder: Path) -> Self:
+        """Make a database that has the inputs and nothing else."""
         made = cls(project, folder)
         folder.mkdir(parents=True, exist_ok=True)
         made.write(INPUTS)
         return made
 
-    def copy(self, folder: Path) -> Refreshed:
+    def copy(self, folder: Path) -> Self:
         """Copy the database into another folder."""
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(self.database, folder / DATABASE_FILE)
-        return Refreshed(self.project, folder)
+        return type(self)(self.project, folder)
 
     @property
     def database(self) -> Path:
@@ -93,7 +97,10 @@ class Refreshed:
             return rows
 
     def refresh(self, *views: str, definition: int = 0, options: Sequence[str] = ()) -> dict[str, Refresh]:
-        """Run dbt on the views (all of VIEWS if none is named) and return what came of each one."""
+        """Run dbt on the views (all of VIEWS if none is named) and return what came of each one.
+
+        What a view reads of this project is built before it where its name is led by a plus.
+        """
         return {name: refresh for name, (refresh, _) in self._run(views, definition, options).items()}
 
     def refresh_and_compare(
@@ -101,18 +108,19 @@ class Refreshed:
     ) -> dict[str, Refresh]:
         """Refresh, and fail if a view was not refreshed or does not hold the rows of its query."""
         done = self._run(views, definition, options)
-        with duckdb.connect(str(self.database), read_only=True) as connection:
-            for name, (refresh, query) in done.items():
-                assert query, f"{name}: {refresh.message}"
-                view = f"select * from serving.{name}"
-                ((missing, surplus),) = connection.execute(
-                    f"with computed as ({query}\n)"
-                    f" select (select count(*) from (from computed except all {view})),"
-                    f" (select count(*) from ({view} except all from computed))"
-                ).fetchall()
-                assert (missing, surplus) == (0, 0), (
-                    f"{name}, {refresh.message}: {missing} rows missing, {surplus} surplus"
-                )
+        compared = []
+        for name, (refresh, query) in done.items():
+            assert query, f"{name}: {refresh.message}"
+            view = f"select * from serving.{name}"
+            compared.append(
+                f"(with computed as ({query}\n) select '{name}' as name,"
+                f" (select count(*) from (select * from computed except all {view}) as missing) as missing,"
+                f" (select count(*) from ({view} except all select * from computed) as surplus) as surplus)"
+            )
+        for name, missing, surplus in self.query(" union all ".join(compared)):
+            assert (missing, surplus) == (0, 0), (
+                f"{name}, {done[name][0].message}: {missing} rows missing, {surplus} surplus"
+            )
         return {name: refresh for name, (refresh, _) in done.items()}
 
     def refresh_all(self) -> dict[str, Refresh]:
@@ -129,7 +137,7 @@ class Refreshed:
     def _run(
         self, views: Sequence[str], definition: int, options: Sequence[str]
     ) -> dict[str, tuple[Refresh, str | None]]:
-        selected = [f"+{view}" for view in views or VIEWS]
+        selected = views or VIEWS
         return self._invoke(["--select", *selected, "--vars", f"{{definition: {definition}}}", *options])
 
     def _invoke(self, options: Sequence[str]) -> dict[str, tuple[Refresh, str | None]]:

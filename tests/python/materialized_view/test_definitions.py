@@ -85,6 +85,11 @@ def test_a_constraint_that_is_broken_stops_the_refresh(returns: Refreshed) -> No
     assert str(done["checked_returns"]) == "incremental: 1 of 4 groups touched"
 
 
+def test_what_a_view_is_described_as_is_kept_with_it(returns: Refreshed) -> None:
+    described = "select comment from duckdb_tables() where table_name = 'checked_returns'"
+    assert returns.query(described) == [("A view that promises types, and an amount for each day.",)]
+
+
 @pytest.mark.parametrize("kind", ["table", "view"])
 def test_a_table_or_view_of_the_name_is_replaced(
     refreshed_project: Project, tmp_path: Path, kind: str

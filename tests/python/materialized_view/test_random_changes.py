@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.python.materialized_view.refreshed import Refreshed
+from tests.python.materialized_view.refreshed import VIEWS, Refreshed
 
 # `make soak` asks for new random cases, EXAMPLES of them; each takes seconds here, so a tenth.
 IS_SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
@@ -17,15 +17,25 @@ SEQUENCES = max(1, int(os.environ.get("EXAMPLES", "2000")) // 10) if IS_SOAK els
 # The refreshes in a sequence: one more tells what the first left behind.
 LONGEST = 4 if IS_SOAK else 2
 
+# The views that read an input: in the gate, those that nothing has happened to are left out.
+READERS = {
+    "input.sales": {"countries", "daily_sales", "net_sales", "running_sales", "totals"},
+    "input.returns": {"daily_returns", "net_sales"},
+    "input.shops": {"countries", "net_sales"},
+}
+
 NEXT_SALE = "(select coalesce(max(sale_id), 0) + 1 from input.sales)"
 NOW = "(select now from input.clock)"
+TICK = "update input.clock set now = now + interval 1 second"
 
 DAYS = st.sampled_from([f"date '2024-01-0{number}'" for number in range(1, 9)] + ["null"])
 SHOPS = st.sampled_from(["'a'", "'b'", "'c'", "'d'", "null"])
 COUNTRIES = st.sampled_from(["'DE'", "'FR'", "'SE'", "null"])
 AMOUNTS = st.integers(0, 119)
 # Some row of a table: the modulus picks a few, and now and then none.
-SOME = st.tuples(st.integers(2, 40), st.integers(0, 39)).map(lambda pair: f"% {pair[0]} = {pair[1]}")
+SOME = st.integers(2, 40).flatmap(
+    lambda modulus: st.integers(0, modulus).map(lambda rest: f"% {modulus} = {rest}")
+)
 
 
 def written(text: str, **parts: st.SearchStrategy[object]) -> st.SearchStrategy[str]:
@@ -138,7 +148,17 @@ def test_a_refreshed_view_equals_its_query(
     built: Refreshed, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:
     views = built.copy(tmp_path_factory.mktemp("changed"))
+    definition = 0
     for step in steps:
-        for change in step.changes:
-            views.write("update input.clock set now = now + interval 1 second", change)
-        views.refresh_and_compare(definition=step.definition)
+        views.write(*(text for change in step.changes for text in (TICK, change)))
+        touched = {
+            view
+            for name, readers in READERS.items()
+            for view in readers
+            if any(name in change for change in step.changes)
+        }
+        if IS_SOAK or step.definition != definition:
+            touched = set(VIEWS)
+        definition = step.definition
+        if touched:
+            views.refresh_and_compare(*sorted(touched), definition=definition)

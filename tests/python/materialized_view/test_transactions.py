@@ -44,34 +44,27 @@ def pending(built: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> Refre
     return made
 
 
-def refresh_in_a_child(views: Refreshed, kill_after: float | None) -> float:
-    """Refresh in a process of its own, killed after some seconds, and return how long it lived."""
+@pytest.fixture(scope="module")
+def whole(pending: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> tuple[Contents, float]:
+    """What the views hold after a refresh that is left alone, and how many seconds it takes."""
+    views = pending.copy(tmp_path_factory.mktemp("whole"))
     started = time.monotonic()
+    views.refresh(*VIEWS)
+    seconds = time.monotonic() - started
+    return contents(views), seconds
+
+
+def refresh_and_kill(views: Refreshed, seconds: float) -> None:
+    """Refresh in a process of its own, and kill that after some seconds."""
     child = os.fork()
     if child == 0:
         try:
             views.refresh(*VIEWS)
         finally:
             os._exit(0)
-    if kill_after is not None:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return time.monotonic() - started
-
-
-@pytest.fixture(scope="module")
-def seconds(pending: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> float:
-    """How long a refresh takes that is left alone."""
-    return refresh_in_a_child(pending.copy(tmp_path_factory.mktemp("alone")), None)
-
-
-@pytest.fixture(scope="module")
-def refreshed(pending: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> Contents:
-    """What the views hold after it."""
-    views = pending.copy(tmp_path_factory.mktemp("whole"))
-    views.refresh_and_compare(*VIEWS)
-    return contents(views)
 
 
 @settings(
@@ -86,14 +79,14 @@ def refreshed(pending: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> C
 @given(moment=st.floats(0.3, 1.0))
 def test_killed_at_any_moment(
     pending: Refreshed,
-    seconds: float,
-    refreshed: Contents,
+    whole: tuple[Contents, float],
     tmp_path_factory: pytest.TempPathFactory,
     moment: float,
 ) -> None:
+    refreshed, seconds = whole
     views = pending.copy(tmp_path_factory.mktemp("killed"))
     before = contents(views)
-    refresh_in_a_child(views, kill_after=moment * seconds)
+    refresh_and_kill(views, moment * seconds)
     after = contents(views)
     for name in VIEWS:
         assert after[name] in (before[name], refreshed[name]), f"{name} holds a mixture"
@@ -102,8 +95,9 @@ def test_killed_at_any_moment(
 
 
 def test_a_reader_sees_the_old_rows_or_the_new_ones(
-    pending: Refreshed, refreshed: Contents, tmp_path_factory: pytest.TempPathFactory
+    pending: Refreshed, whole: tuple[Contents, float], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    refreshed, _ = whole
     views = pending.copy(tmp_path_factory.mktemp("read"))
     expected = [contents(views)["daily_sales"], refreshed["daily_sales"]]
     seen: list[list[tuple[object, ...]]] = []

@@ -22,7 +22,8 @@ def test_a_large_file_is_found(make_project: MakeProject) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["warehouse/t.duckdb", "target/manifest.json", "logs/dbt.log", "a/__pycache__/b.pyc"]
+    "name",
+    ["warehouse/t.duckdb", "target/manifest.json", "logs/dbt.log", "a/__pycache__/b.pyc", ".venv-postgres/a"],
 )
 def test_a_generated_file_is_found(name: str, make_project: MakeProject) -> None:
     assert [(p.path, p.rule) for p in check_files(make_project({name: "", "models/targets.sql": ""}))] == [

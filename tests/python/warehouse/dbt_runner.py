@@ -39,9 +39,10 @@ class Outcome:
 
 
 class Project:
-    """A dbt project in `folder`, parsed once; dbt's own files go to `scratch`."""
+    """A dbt project in `folder`, parsed once for a target; dbt's own files go to `scratch`."""
 
-    def __init__(self, scratch: Path, folder: Path = PROJECT) -> None:
+    def __init__(self, scratch: Path, folder: Path = PROJECT, target: str = "duckdb") -> None:
+        self._target = target
         self._paths = {
             "--project-dir": folder,
             "--profiles-dir": PROJECT,
@@ -68,7 +69,7 @@ class Project:
         """Run a dbt command on a database file and return dbt's result; the file is closed afterwards."""
         options = [text for option, path in self._paths.items() for text in (option, str(path))]
         options += ["--quiet", "--no-write-json", "--log-level-file", "none"]
-        with _environment("TOUCHSTONE_DB", str(database)), _environment("TOUCHSTONE_TARGET", "duckdb"):
+        with _environment("TOUCHSTONE_DB", str(database)), _environment("TOUCHSTONE_TARGET", self._target):
             try:
                 # a copy: dbt writes resolved foreign keys into the manifest and refuses them next time
                 manifest = self._manifest.deepcopy() if self._manifest else None

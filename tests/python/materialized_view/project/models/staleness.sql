@@ -2,5 +2,5 @@
 {{ config(materialized='view') }}
 {{ staleness_of_materialized_views([
     'checked_returns', 'countries', 'daily_returns', 'daily_sales', 'guarded_returns', 'kept_returns', 'net_sales',
-    'running_sales', 'totals',
+    'product_sales', 'running_sales', 'shops_by_country', 'totals',
 ]) }}
