@@ -109,9 +109,6 @@ identities as (
         min(batch_date) as batch_date
     from {{ source[0] }}
     where not is_deleted
-        {%- for expression in expressions %}
-        and {{ expression }} is not null
-        {%- endfor %}
         {%- if source | length > 2 %}
         and {{ source[2] }}
         {%- endif %}
@@ -119,4 +116,9 @@ identities as (
         and audit_loaded_at > cast('{{ last_load }}' as timestamp)
         {%- endif %}
     group by {{ expressions | join(', ') }}
+    -- a row may name nothing: told by counting, since a condition on rows would be taken for one that few rows meet
+    having
+        {%- for expression in expressions %}
+        {{ 'and ' if not loop.first }}count({{ expression }}) > 0
+        {%- endfor %}
 {%- endmacro %}

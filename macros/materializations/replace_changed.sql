@@ -19,7 +19,10 @@
     -- only rows of the given keys are compared; the others are read for their key alone
     with present as (
         select {{ compared }} from {{ target }} as stored
-        where exists (select 1 from {{ source }} as given where {{ _same_key(key, 'given', 'stored') }})
+        where {{ key[0] }} in (select {{ key[0] }} from {{ source }})
+            {%- if key | length > 1 %}
+            and exists (select 1 from {{ source }} as given where {{ _same_key(key, 'given', 'stored') }})
+            {%- endif %}
     )
     select {{ key | join(', ') }}
     from (
@@ -30,7 +33,10 @@
     group by {{ key | join(', ') }};
 
     delete from {{ target }}
-    where exists (select 1 from {{ changed }} as changed where {{ _same_key(key, 'changed', target) }});
+    where {{ key[0] }} in (select {{ key[0] }} from {{ changed }})
+        {%- if key | length > 1 %}
+        and exists (select 1 from {{ changed }} as changed where {{ _same_key(key, 'changed', target) }})
+        {%- endif %};
 
     insert into {{ target }} ({{ columns }})
     select {{ columns }} from {{ source }} as given

@@ -46,6 +46,18 @@ touched as (
 
 ),
 
+{% for source in sources -%}
+{% if source.statuses -%}
+-- used twice, read once
+statuses_{{ loop.index }} as (
+
+    select * from {{ source.statuses }}
+    where {{ key }} in (select {{ key }} from touched)
+
+),
+
+{% endif -%}
+{% endfor -%}
 {% endif -%}
 delivered_versions as (
     {%- for source in sources %}
@@ -68,7 +80,7 @@ delivered_versions as (
             tracking='(select *, ' ~ hash_diff(source.states) ~ ' as shown_state from ' ~ _of_touched(source.tracking, key, last_load) ~ ' as appeared)',
             state='shown_state',
             columns=source.pointers.values() | list,
-            statuses=_of_touched(source.statuses, key, last_load) if source.statuses else none
+            statuses='statuses_' ~ loop.index if source.statuses and last_load else source.statuses
         ) | indent(8) }}
     ) as versions_of_source_{{ loop.index }}
     {%- endfor %}
@@ -203,15 +215,16 @@ from {{ 'continuous' if identities else 'delivered_versions' }}
   reports as of a day: they join by equality where the table by version needs a range.
 
   Arguments: key, name of the hash key; versions, name of the table by version of its members; pointers, its columns.
-  Incremental: keys with new versions are computed anew (forget_snapshots_of_touched_keys(), its pre-hook, takes out what
-  there is of them), and all keys for days that are not there yet; delete_snapshots_that_are_gone(), its post-hook,
-  takes out the days that are no longer kept. Nothing else is read or compared.
+  Incremental: keys with new versions are computed anew (forget_snapshots_of_touched_keys(), a pre-hook, takes out what
+  there is of them), and all keys for days that are not there yet; forget_days_that_are_gone(), a pre-hook, takes out
+  the days that are no longer kept. Nothing else is read or compared. Which days are there is told by the first and the
+  last of them: the last is the today of that run, and a day between them that is kept now was kept then.
 -#}
 {% macro pit_by_calendar(key, versions, pointers) -%}
-    {%- do config(
-        pre_hook="{{ forget_snapshots_of_touched_keys(" ~ tojson(key) ~ ", " ~ tojson(versions) ~ ") }}",
-        post_hook="{{ delete_snapshots_that_are_gone() }}"
-    ) -%}
+    {%- do config(pre_hook=[
+        "{{ forget_days_that_are_gone() }}",
+        "{{ forget_snapshots_of_touched_keys(" ~ tojson(key) ~ ", " ~ tojson(versions) ~ ") }}",
+    ]) -%}
     {%- set last_load = last_written() -%}
 with
 
@@ -221,31 +234,29 @@ snapshots as (
 
 ),
 
-versions as (
+touched as (
 
-    select
-        *,
-        {{ is_newer_than(last_load) }} as is_touched
-    from {{ ref(versions) }}
+    select * from {{ ref(versions) }}
+    where {{ is_newer_than(last_load) }}
 
 ),
 
 {% if last_load -%}
-kept_days as (
+{%- set days = _days_that_are_there() -%}
+new_snapshots as (
 
     select snapshot_date
-    from {{ this }}
-    group by snapshot_date
+    from snapshots
+    where snapshot_date < date '{{ days.first }}'
+        or snapshot_date > date '{{ days.last }}'
 
 ),
 
-new_snapshots as (
+untouched as (
 
-    select snapshots.snapshot_date
-    from snapshots
-    left join kept_days
-        on snapshots.snapshot_date = kept_days.snapshot_date
-    where kept_days.snapshot_date is null
+    select * from {{ ref(versions) }}
+    where not {{ is_newer_than(last_load) }}
+        and valid_to > (select cast(min(snapshot_date) as timestamp) from new_snapshots)
 
 ),
 
@@ -253,27 +264,25 @@ new_snapshots as (
 held as (
 
     select
-        versions.*,
+        touched.*,
         snapshots.snapshot_date
-    from versions
+    from touched
     inner join snapshots
         on
-            cast(snapshots.snapshot_date as timestamp) >= versions.valid_from
-            and cast(snapshots.snapshot_date as timestamp) < versions.valid_to
-    where versions.is_touched
+            cast(snapshots.snapshot_date as timestamp) >= touched.valid_from
+            and cast(snapshots.snapshot_date as timestamp) < touched.valid_to
     {%- if last_load %}
 
     union all
 
     select
-        versions.*,
+        untouched.*,
         new_snapshots.snapshot_date
-    from versions
+    from untouched
     inner join new_snapshots
         on
-            cast(new_snapshots.snapshot_date as timestamp) >= versions.valid_from
-            and cast(new_snapshots.snapshot_date as timestamp) < versions.valid_to
-    where not versions.is_touched
+            cast(new_snapshots.snapshot_date as timestamp) >= untouched.valid_from
+            and cast(new_snapshots.snapshot_date as timestamp) < untouched.valid_to
     {%- endif %}
 
 )
@@ -289,6 +298,12 @@ select
 from held
 {%- endmacro %}
 
+{#- The first and the last day of a table by calendar, before the run. -#}
+{% macro _days_that_are_there() %}
+    {%- set row = run_query('select min(snapshot_date), max(snapshot_date) from ' ~ this).rows[0] -%}
+    {{ return({'first': row[0], 'last': row[1]}) }}
+{% endmacro %}
+
 {% macro forget_snapshots_of_touched_keys(key, versions) -%}
     {%- set last_load = last_written() -%}
     {%- if not last_load -%}{{ return('') }}{%- endif -%}
@@ -300,12 +315,15 @@ from held
     )
 {%- endmacro %}
 
-{% macro delete_snapshots_that_are_gone() -%}
+{% macro forget_days_that_are_gone() -%}
+    {%- if not last_written() -%}{{ return('') }}{%- endif -%}
+    {%- set days = _days_that_are_there() -%}
     delete from {{ this }}
     where snapshot_date in (
         select snapshot_date
-        from {{ this }}
-        group by snapshot_date
-        having not {{ is_snapshot_day('snapshot_date', as_of_date()) }}
+        from (
+            {{ snapshot_days("date '" ~ days.first ~ "'", "date '" ~ days.last ~ "'") | indent(12) }}
+        ) as kept
+        where not {{ is_snapshot_day('snapshot_date', as_of_date()) }}
     )
 {%- endmacro %}

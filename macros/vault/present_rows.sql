@@ -38,11 +38,13 @@
 
 
 {#-
-  Query in brackets: the appearances of a relation together with what its link names. For present_rows() and for
-  mentions of keys in identity_rows().
+  Query in brackets: the appearances of a relation together with what its link names, for present_rows().
 
   Arguments: tracking, relation whose rows name the link by its key; link, relation; key, name of the link's
     key; columns, those of the link.
+
+  mentions_in_link() gives of these the rows loaded since the model's last run, all in a full refresh: mentions of
+  keys for identity_rows(), which asks for no others. Of the link only what they name is read.
 -#}
 {% macro with_link(tracking, link, key, columns) -%}
 (
@@ -55,24 +57,56 @@
 )
 {%- endmacro %}
 
+{% macro mentions_in_link(tracking, link, key, columns) -%}
+    {%- set last_load = last_written() -%}
+    {%- set new_rows = _new_rows_of(tracking, last_load) -%}
+    {{ with_link(new_rows, _named_in(link, key, new_rows, last_load), key, columns) }}
+{%- endmacro %}
 
-{#- Query in brackets: the lines that each appearance of a receipt showed. Arguments: relations. -#}
-{% macro receipt_line_appearances(receipts, line_sets, lines) -%}
+
+{#-
+  Query in brackets, for identity_rows(): the lines that each appearance of a receipt showed, of the receipts loaded since
+  the model's last run. Arguments: relations.
+-#}
+{% macro receipt_line_mentions(receipts, line_sets, lines) -%}
+    {%- set last_load = last_written() -%}
+    {%- set new_receipts = _new_rows_of(receipts, last_load) -%}
 (
+    with
+
+    members as (
+
+        select
+            tracked.order_hash_key,
+            tracked.is_deleted,
+            tracked.batch_date,
+            tracked.record_source,
+            tracked.audit_loaded_at,
+            sets.dcl_receipt_line_hash_key
+        from {{ new_receipts }} as tracked
+        inner join {{ _named_in(line_sets, 'order_hash_key', new_receipts, last_load) }} as sets
+            on tracked.order_hash_key = sets.order_hash_key and tracked.lines_hash_diff = sets.hash_diff
+
+    )
+
     select
-        tracked.order_hash_key,
-        tracked.is_deleted,
-        tracked.batch_date,
-        tracked.record_source,
-        tracked.audit_loaded_at,
+        members.*,
         linked.product_hash_key,
         linked.promotion_hash_key
-    from {{ receipts }} as tracked
-    inner join {{ line_sets }} as members
-        on tracked.order_hash_key = members.order_hash_key and tracked.lines_hash_diff = members.hash_diff
-    inner join {{ lines }} as linked
+    from members
+    inner join {{ _named_in(lines, 'dcl_receipt_line_hash_key', 'members', last_load) }} as linked
         on members.dcl_receipt_line_hash_key = linked.dcl_receipt_line_hash_key
 )
+{%- endmacro %}
+
+{#- The rows of a relation that were loaded after a moment; the relation itself without one. -#}
+{% macro _new_rows_of(relation, last_load) -%}
+    {%- if last_load -%}(select * from {{ relation }} as loaded where {{ is_newer_than(last_load) }}){%- else -%}{{ relation }}{%- endif -%}
+{%- endmacro %}
+
+{#- The rows of a relation whose key the given rows hold; the relation itself in a full refresh. -#}
+{% macro _named_in(relation, key, given, last_load) -%}
+    {%- if last_load -%}(select * from {{ relation }} as held where {{ key }} in (select {{ key }} from {{ given }} as given)){%- else -%}{{ relation }}{%- endif -%}
 {%- endmacro %}
 
 

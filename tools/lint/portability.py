@@ -119,6 +119,11 @@ BANS = (
         "quotes mean a text on Spark: use plain snake_case names",
         in_strings=False,
     ),
+    _ban(
+        "hash",
+        _calls(r"md5\w*|sha\d+|hash|xxhash\w*"),
+        "keys are made by {{ hash_key([...]) }} and {{ hash_diff([...]) }} alone",
+    ),
     _ban("try-cast", _calls("try_cast"), "write {{ safe_cast('x', 'type') }}"),
     _ban(
         "upper",
@@ -135,7 +140,7 @@ BANS = (
         "duckdb-only",
         _calls(
             r"read_csv\w*|read_parquet|read_json\w*|glob|list_\w+|array_\w+|struct_pack|row_to_json|unnest|strftime|strptime"
-            r"|epoch\w*|md5_number\w*|regexp_full_match|regexp_matches|json_\w+|hash|columns"
+            r"|epoch\w*|regexp_full_match|regexp_matches|json_\w+|columns"
         ),
         "only DuckDB has it: put a macro that names the concept in macros/adapters and call that",
     ),

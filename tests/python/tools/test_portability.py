@@ -22,6 +22,7 @@ BANNED = {
     "distinct-on": "select distinct on (a) a, b from t",
     "aggregate": "select max(a), any_value(b) from t",
     "initcap": "select initcap(a) from t",
+    "hash": "select md5(a) as a_hash_key from t",
     "ignore-nulls": "select last_value(a ignore nulls) over (order by b) from t",
     "quoted-name": 'select "a" from t',
     "try-cast": "select try_cast(a as date) from t",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,14 @@ STORED = ("table", "incremental", "materialized_view")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a dbt command came to: `messages` are its errors, an empty list when it succeeded."""
+    """What a dbt command came to: `messages` are its errors, an empty list when it succeeded.
+
+    `queries` are the incremental models that ran, by <schema>.<name>, each with the query that it ran.
+    """
 
     success: bool
     messages: list[str]
+    queries: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def message(self) -> str:
@@ -134,7 +138,12 @@ class Warehouse:
             for result in outcome.result
             if result.status in ("error", "fail")
         ]
-        return Outcome(outcome.success, failed)
+        queries = {
+            f"{result.node.schema}.{result.node.alias}": result.node.compiled_code
+            for result in outcome.result
+            if result.node.resource_type == "model" and result.node.config.materialized == "incremental"
+        }
+        return Outcome(outcome.success, failed, queries)
 
 
 def _close_database() -> None:

@@ -102,6 +102,26 @@ def receipt(receipt_no: str, *products: str, **values: Any) -> Row:
     }
 
 
+# A refused row that an erasure makes good, later in the delivery than a good one of the same change. The good
+# one is a duplicate then, and it alone names ONCE_NAMED.
+ONCE_NAMED = "C-77"
+SUPERSEDED_BY_ERASURE = Delivery(
+    CUSTOMERS,
+    "2024-03-05",
+    [
+        customer(
+            "C-9",
+            "2024-03-05T08:00:00Z",
+            "c",
+            email="planted@example.com",
+            country_code="SE",
+            merged_into_customer_id=ONCE_NAMED,
+        ),
+        customer("C-9", "2024-03-05T08:00:00Z", "c", email="planted mail", loyalty_tier="gold"),
+    ],
+)
+ERASURE = Delivery(REQUESTS, "2024-03-07", [request("R-9", "shop", "C-9", "2024-03-07T08:00:00Z")])
+
 # In the order of batch dates. Each comment names the difficulty, not the rows.
 VAULT_DELIVERIES = (
     *DELIVERIES,
@@ -166,15 +186,7 @@ VAULT_DELIVERIES = (
             receipt("R-3", "P-1", receipt_type="return", original_receipt_no="R-0"),
         ],
     ),
-    # a refused row that an erasure makes good, later in the delivery than a good one of the same change
-    Delivery(
-        CUSTOMERS,
-        "2024-03-05",
-        [
-            customer("C-9", "2024-03-05T08:00:00Z", "c", email="planted@example.com", country_code="SE"),
-            customer("C-9", "2024-03-05T08:00:00Z", "c", email="planted mail", loyalty_tier="gold"),
-        ],
-    ),
-    Delivery(REQUESTS, "2024-03-07", [request("R-9", "shop", "C-9", "2024-03-07T08:00:00Z")]),
+    SUPERSEDED_BY_ERASURE,
+    ERASURE,
     Delivery(CUSTOMERS, "2024-03-08", [customer("C-9", "2024-03-08T08:00:00Z", email="again@example.com")]),
 )

@@ -2,7 +2,7 @@
 {{ config(**replace_changed('address_hash_key')) }}
 
 {%- set roles = ['ship_to_address_hash_key', 'bill_to_address_hash_key'] %}
-{%- set orders = with_link(ref('rtsat_shop_order'), ref('lnk_order'), 'lnk_order_hash_key', roles) %}
+{%- set orders = mentions_in_link(ref('rtsat_shop_order'), ref('lnk_order'), 'lnk_order_hash_key', roles) %}
 
 with
 

@@ -9,8 +9,8 @@ with
         (ref('sat_shop_promotion'), 'promotion_hash_key'),
     ],
     named_by=[
-        (with_link(ref('sat_shop_order_line_promotion'), ref('dcl_order_line_promotion'), 'dcl_order_line_promotion_hash_key', ['promotion_hash_key']), unless_ghost('promotion_hash_key')),
-        (receipt_line_appearances(ref('rtsat_pos_receipt'), ref('msat_pos_receipt_line'), ref('dcl_receipt_line')), unless_ghost('promotion_hash_key')),
+        (mentions_in_link(ref('sat_shop_order_line_promotion'), ref('dcl_order_line_promotion'), 'dcl_order_line_promotion_hash_key', ['promotion_hash_key']), unless_ghost('promotion_hash_key')),
+        (receipt_line_mentions(ref('rtsat_pos_receipt'), ref('msat_pos_receipt_line'), ref('dcl_receipt_line')), unless_ghost('promotion_hash_key')),
     ]
 ) }}
 
