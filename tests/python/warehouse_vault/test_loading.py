@@ -17,11 +17,10 @@ from tests.python.warehouse.landing import Delivery, LandingFolder
 from tests.python.warehouse_vault.deliveries import VAULT_DELIVERIES
 
 # `make soak` asks for new random orders; each takes half a minute here, and all tables of the warehouse are
-# loaded in any order with other deliveries in tests/python/warehouse_star.
-IS_SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-GROUPS = 3 if IS_SOAK else 2
+# loaded in any order with other deliveries in tests/python/histories, in every gate.
+GROUPS = 3
 SETTINGS = settings(
-    phases=[Phase.explicit, Phase.generate] if IS_SOAK else [Phase.explicit],
+    phases=[Phase.explicit, Phase.generate],
     max_examples=max(1, int(os.environ.get("EXAMPLES", "2000")) // 200),
     database=None,
     deadline=None,
@@ -63,12 +62,6 @@ def groups_of(deliveries: Sequence[Delivery], seed: int) -> list[list[Delivery]]
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The dbt project, parsed once for all tests."""
-    return Project(tmp_path_factory.mktemp("dbt_vault"))
-
-
-@pytest.fixture(scope="module")
 def at_once(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """All deliveries in one run: what every other way of loading must come to."""
     return load(project, tmp_path_factory.mktemp("at_once"), [VAULT_DELIVERIES], [*MODELS, *HISTORIES])
@@ -85,6 +78,7 @@ def test_an_erased_person_is_nowhere_in_the_vault(at_once: Warehouse) -> None:
     assert not [text for text in texts if any(planted in text for planted in PLANTED)]
 
 
+@pytest.mark.soak
 @SETTINGS
 @given(seed=st.integers(min_value=0, max_value=2**32))
 @example(seed=SEED)
