@@ -38,6 +38,11 @@
     ]) }}
 {%- endmacro %}
 
+{#- The same for versions of cashiers that no receipt names any more; their identity stays. -#}
+{% macro delete_cashiers_without_receipts() -%}
+    {{ delete_keys_that_have_no_source('cashier_id', [(ref('receipts_2nf_headers'), 'cashier_id')]) }}
+{%- endmacro %}
+
 
 {#- Condition: a receipt's line is on a receipt of this type. -#}
 {% macro _is_on_receipt(receipt_type) -%}

@@ -3,6 +3,8 @@
   than the one before. It turns 'a product has one name', which a renaming breaks, into a dependency that
   holds: a product has one name at a time.
 
+  Of two things printed beside a key at one instant the one delivered later holds.
+
   Arguments: key and attributes, columns of the CTE 'printed', which has one row a print with sold_at,
   record_source, batch_date and audit_loaded_at.
   Continues a model after that CTE and ends it. The first version is valid from the low date.
@@ -18,9 +20,23 @@
         {%- endfor %}
         min(record_source) as record_source,
         min(batch_date) as batch_date,
-        max(audit_loaded_at) as audit_loaded_at
+        max(audit_loaded_at) as audit_loaded_at,
+        max(batch_date) as last_batch_date
     from printed
     group by {{ key }}, sold_at, {{ attributes | join(', ') }}
+
+),
+
+ranked as (
+
+    select
+        *,
+        max(audit_loaded_at) over (partition by {{ key }}) as key_loaded_at,
+        row_number() over (
+            partition by {{ key }}, sold_at
+            order by last_batch_date desc{% for attribute in attributes %}, {{ attribute }} nulls last{% endfor %}
+        ) as rank_at_instant
+    from prints
 
 ),
 
@@ -31,13 +47,10 @@ compared as (
         {%- for attribute in attributes %}
         lag({{ attribute }}) over in_time as previous_{{ attribute }},
         {%- endfor %}
-        row_number() over in_time as print_number,
-        max(audit_loaded_at) over (partition by {{ key }}) as key_loaded_at
-    from prints
-    window in_time as (
-        partition by {{ key }}
-        order by sold_at nulls last{% for attribute in attributes %}, {{ attribute }} nulls last{% endfor %}
-    )
+        row_number() over in_time as print_number
+    from ranked
+    where rank_at_instant = 1
+    window in_time as (partition by {{ key }} order by sold_at nulls last)
 
 ),
 

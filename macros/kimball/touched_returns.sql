@@ -1,8 +1,9 @@
 {#-
-  The returns that fct_returns has to compute: those that are new since its last run or whose sale, store, product
-  or rate is new or gone; every one in a full refresh.
+  The returns that fct_returns has to compute: those that are new since its last run or whose sale, buyer, store,
+  product or rate is new or gone; every one in a full refresh.
 
-  Reads the CTEs of fct_returns: return_versions, fct_order_lines, dim_product, dim_location, rates, fx_rates.
+  Reads the CTEs of fct_returns: return_versions, fct_order_lines, dim_customer, dim_product, dim_location, rates,
+  fx_rates.
   Returns: a query with return_id.
 -#}
 {% macro touched_returns() -%}
@@ -36,14 +37,19 @@
 
     union
 
+    -- the members themselves: a sale stays as it is where one of several inferred members is described
     select present.return_id
     from {{ this }} as present
+    left join dim_customer
+        on present.customer_key = dim_customer.customer_key
     left join dim_product
         on present.product_key = dim_product.product_key
     left join dim_location
         on present.location_key = dim_location.location_key
-    where dim_product.product_key is null
+    where dim_customer.customer_key is null
+        or dim_product.product_key is null
         or dim_location.location_key is null
+        or {{ is_new_row('dim_customer') }}
         or {{ is_new_row('dim_product') }}
         or {{ is_new_row('dim_location') }}
 

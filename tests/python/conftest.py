@@ -1,11 +1,17 @@
-"""Settings that all tests share."""
+"""Settings that all tests share, and the parsed project."""
+
+from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+if TYPE_CHECKING:
+    from tests.python.warehouse.dbt_runner import Project
 
 # Gates try the same examples each time; `make soak` tries many new ones.
 settings.register_profile("gate", derandomize=True, deadline=None)
@@ -16,10 +22,20 @@ PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
 settings.load_profile(PROFILE)
 
 
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The dbt project, parsed once for all folders whose tests run in this process."""
+    # dbt takes seconds to import, and most tests do without it
+    from tests.python.warehouse.dbt_runner import Project
+
+    return Project(tmp_path_factory.mktemp("dbt"))
+
+
 # Folders whose tests build for minutes: they begin first, so that no process ends long after the other.
 LONGEST_FIRST = (
     "replay",
     "warehouse",
+    "histories",
     "warehouse_star",
     "warehouse_vault",
     "warehouse_inmon",

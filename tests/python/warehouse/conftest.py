@@ -1,4 +1,4 @@
-"""Fixtures of the warehouse tests: the parsed project and new warehouses."""
+"""Fixtures of the warehouse tests: new warehouses and landing folders."""
 
 from __future__ import annotations
 
@@ -9,12 +9,6 @@ import pytest
 
 from tests.python.warehouse.dbt_runner import Project, Warehouse
 from tests.python.warehouse.landing import LandingFolder
-
-
-@pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The dbt project, parsed once for all tests."""
-    return Project(tmp_path_factory.mktemp("dbt"))
 
 
 @pytest.fixture

@@ -17,8 +17,6 @@ from tests.python.warehouse.landing import Delivery, LandingFolder
 from tests.python.warehouse.scenario import DELIVERIES, TABLES, models_of
 
 MODELS = models_of(*TABLES)
-# `make soak` asks for new random cases, EXAMPLES of them; each takes seconds here, so a tenth.
-IS_SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 
 
 def load(project: Project, folder: Path, groups: Sequence[Sequence[Delivery]]) -> Warehouse:
@@ -129,9 +127,11 @@ def groups_of_deliveries(draw: st.DrawFn) -> list[list[int]]:
     return [order[start:end] for start, end in pairwise(edges)]
 
 
+# Random histories of all tables are a part of every gate: tests/python/histories. `make soak` asks for EXAMPLES
+# of them here; each takes seconds, so a tenth.
+@pytest.mark.soak
 @settings(
-    max_examples=max(1, int(os.environ.get("EXAMPLES", "200")) // 10) if IS_SOAK else 3,
-    derandomize=not IS_SOAK,
+    max_examples=max(1, int(os.environ.get("EXAMPLES", "200")) // 10),
     database=None,
     deadline=None,
     print_blob=True,

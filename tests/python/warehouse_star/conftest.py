@@ -10,12 +10,6 @@ from tests.python.warehouse_star.loads import ANSWERS, MARTS, MODELS, load
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The dbt project, parsed once for all tests of this folder."""
-    return Project(tmp_path_factory.mktemp("dbt_star"))
-
-
-@pytest.fixture(scope="session")
 def at_once(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """All deliveries in one build, with the marts of the vault and the answers to the questions."""
     folder = tmp_path_factory.mktemp("at_once")

@@ -18,12 +18,12 @@ from tests.python.warehouse_star.loads import MARTS, build, load
 from tests.python.warehouse_star.seeds import land_seeds
 
 # `make soak` asks for new random cases, EXAMPLES of them; each takes a minute here, several with the seeds.
-IS_SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
+# Random histories of all tables are a part of every gate: tests/python/histories.
 EXAMPLES = int(os.environ.get("EXAMPLES", "2000"))
 GROUPS = 3
 SETTINGS = settings(
-    # the examples that are named always; new ones in a soak alone, and a failing one is not shrunk
-    phases=[Phase.explicit, Phase.generate] if IS_SOAK else [Phase.explicit],
+    # a failing example is not shrunk
+    phases=[Phase.explicit, Phase.generate],
     max_examples=max(1, EXAMPLES // 100),
     database=None,
     deadline=None,
@@ -72,6 +72,7 @@ def test_the_vault_marts_equal_the_star(at_once: Warehouse) -> None:
     assert outcome.success, outcome.messages
 
 
+@pytest.mark.soak
 @SETTINGS
 @given(seed=RANDOM_SEEDS)
 # chosen: between them they leave each part of some sale to a run in which nothing else of it is new
@@ -84,7 +85,7 @@ def test_any_order_and_grouping_is_the_same_as_one_build(
     assert_same(expected, contents(warehouse.database, tables=project.tables))
 
 
-@pytest.mark.skipif(not IS_SOAK, reason="takes minutes: a part of make soak")
+@pytest.mark.soak
 @settings(SETTINGS, max_examples=max(1, EXAMPLES // 1000))
 @given(seed=RANDOM_SEEDS)
 def test_the_seeds_in_any_order_and_grouping_are_the_same_as_one_build(

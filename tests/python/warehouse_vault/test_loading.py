@@ -24,7 +24,7 @@ from tests.python.warehouse_vault.deliveries import (
 )
 
 # `make soak` asks for new random orders; each takes half a minute here, and all tables of the warehouse are
-# loaded in any order with other deliveries in tests/python/warehouse_star.
+# loaded in any order with other deliveries in tests/python/histories, in every gate.
 SETTINGS = settings(
     max_examples=max(1, int(os.environ.get("EXAMPLES", "2000")) // 200),
     phases=[Phase.generate],
@@ -102,12 +102,6 @@ def assert_same_vault(rebuilt: Contents, grown: Contents, groups: Sequence[Seque
     assert {table for table, rows in stayed.items() if rows} == (KEYS_STAY_IN if was_loaded else set())
     others = {table: rows - stayed[table] for table, rows in grown.rows.items()}
     assert_same(rebuilt, Contents(grown.columns, others))
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The dbt project, parsed once for all tests."""
-    return Project(tmp_path_factory.mktemp("dbt_vault"))
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,15 @@ touched as (
         -- union drops repetitions: a visitor is computed once
         union
 
+        -- what a session takes from an event and the event's own fact does not
+        select fct_web_events.visitor_id
+        from fct_web_events
+        inner join web_events
+            on fct_web_events.event_id = web_events.event_id
+        where {{ is_new_row('web_events') }}
+
+        union
+
         select present.visitor_id
         from {{ this }} as present
         left join dim_customer

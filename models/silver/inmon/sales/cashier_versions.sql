@@ -1,5 +1,7 @@
 -- grain: one row per cashier_id and version
-{{ config(**replace_changed(['cashier_id'])) }}
+-- A receipt that is printed again may name another cashier, which nothing says of the one before: all versions are
+-- compared with those that are there.
+{{ config(post_hook="{{ delete_cashiers_without_receipts() }}", **replace_changed(['cashier_id'])) }}
 
 with
 
@@ -20,4 +22,3 @@ select
     changed_in_batch_date,
     {{ load_time() }} as audit_loaded_at
 from cashiers
-where {{ is_new_row('cashiers') }}
