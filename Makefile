@@ -28,8 +28,8 @@ help: ## list the commands
 	@echo "make bench   measure view against table, incremental table and materialized view (SCALE=\"1 10 100\"; reads what make build built)"
 	@echo "make seeds   generate the seeds anew"
 	@echo "make damage  damage deliveries in every way we know, and write down what came of it (docs/what_damage_does.md)"
-	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, the damages,"
-	@echo "             each style alone, and a real year of data where TOUCHSTONE_ONLINE_RETAIL names its file"
+	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), runs that are killed (KILLS=50),"
+	@echo "             the replay by month and by day, the damages, each style alone, and a real year of data where TOUCHSTONE_ONLINE_RETAIL names its file"
 	@echo "make lock    resolve pyproject.toml into requirements.lock"
 	@echo "make clean   remove what the commands above made, but .venv and Dagster's history"
 
