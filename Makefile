@@ -34,8 +34,9 @@ help: ## list the commands
 	@echo "             incremental table and materialized view, on what make build built"
 	@echo "make seeds   generate the seeds anew"
 	@echo "make damage  damage deliveries in every way we know, and write down what came of it (docs/what_damage_does.md)"
-	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), the replay by month and by day, the damages,"
-	@echo "             each style alone, and a real year of data where TOUCHSTONE_ONLINE_RETAIL names its file"
+	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), runs that are killed (KILLS=50),"
+	@echo "             the replay by month and by day, the damages, each style alone, and a real year of data where"
+	@echo "             TOUCHSTONE_ONLINE_RETAIL names its file"
 	@echo "make lock    resolve pyproject.toml into requirements.lock, and what PostgreSQL needs on top into another"
 	@echo "make clean   remove what the commands above made, but the environments and Dagster's history"
 

@@ -23,7 +23,9 @@ _MAGIC = b"DUCK"
 _MAGIC_OFFSET = 8
 
 _HELD_LOCK = re.compile(r"Could not set lock on file (?:.*held in (?P<holder>.+? \(PID \d+\)))?")
-_FULL_DISK = re.compile(r"No space left on device|not enough (?:disk )?space", re.IGNORECASE)
+_FULL_DISK = re.compile(
+    r"No space left on device|not enough (?:disk )?space|Disk quota exceeded|File too large", re.IGNORECASE
+)
 _UNREADABLE = re.compile(
     r"not a valid DuckDB database file|Trying to read a database file with version number"
 )
@@ -73,10 +75,11 @@ def explain(lines: Iterable[str], database: Path) -> str | None:
             )
         if _FULL_DISK.search(line):
             return (
-                f"The disk is full that holds {database} or dbt's target/ and logs/.\n"
+                f"The disk, or your share of it, is full that holds {database} or dbt's target/ and logs/.\n"
                 "Expected: room for the database to be written twice over.\n"
-                "Free some, or put the database elsewhere with TOUCHSTONE_DB=/path/to/file.duckdb, and run "
-                "make build again: it goes on where it was."
+                "Each table is as it was before this run or as this run made it, and can be read. Free some "
+                "room, or move the file and name its new place with TOUCHSTONE_DB=/path/to/file.duckdb, "
+                "and run make build again: it goes on where it was."
             )
         if _UNREADABLE.search(line):
             return _not_a_database(database)
@@ -172,8 +175,8 @@ def _no_access(path: Path, expected: str, error: OSError | str) -> str:
     return (
         f"{path} cannot be written: {reason}.\n"
         f"Expected: {expected}.\n"
-        "Give yourself access to it, or put the database elsewhere: "
-        "TOUCHSTONE_DB=/path/to/file.duckdb make build"
+        "What is there stays as it is and can be read. To write, give yourself access to it, or put the "
+        "database elsewhere: TOUCHSTONE_DB=/path/to/file.duckdb make build"
     )
 
 

@@ -43,7 +43,7 @@ def test_what_cannot_be_written_is_named(tmp_path: Path, database: str) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
     with pytest.raises(
-        ObstacleError, match=r"(?:file|folder) cannot be written: .*\nExpected: .*\nGive yourself"
+        ObstacleError, match=r"(?:file|folder) cannot be written: .*\nExpected: .*\nWhat is there stays"
     ):
         check_database(tmp_path / database)
 
@@ -62,8 +62,10 @@ def test_what_cannot_be_written_is_named(tmp_path: Path, database: str) -> None:
         ),
         (
             'Failed to commit: Could not write file "/data/touchstone.duckdb.wal": No space left on device',
-            "disk is full",
+            "is full that holds",
         ),
+        ('Failed to commit: Could not write file "/data/touchstone.duckdb.wal": File too large', "is full"),
+        ('Could not write file "/data/touchstone.duckdb": Disk quota exceeded', "your share of it, is full"),
         ('IO Error: The file "x" exists, but it is not a valid DuckDB database file!', "is not a database"),
         ('IO Error: Cannot open file "/data/touchstone.duckdb": Permission denied', "cannot be written"),
     ],
