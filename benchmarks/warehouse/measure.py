@@ -21,8 +21,9 @@ from benchmarks.timed_dbt import DATABASE_FILE
 from orchestration.layers import LAYERS, layer_of
 from tools.warehouse import ROOT
 
-# The last day of the deliveries, and the day before it.
-DAY, DAY_BEFORE = "2025-12-31", "2025-12-30"
+# The day up to which is built, and the one before it: after two years of deliveries, an ordinary one, without
+# full extracts.
+DAY, DAY_BEFORE = "2025-12-30", "2025-12-29"
 
 # Each way to model, and the layer that is it.
 STYLES = ("inmon", "kimball", "vault", "vault_marts", "obt")
