@@ -140,7 +140,8 @@ class Validator:
         import sqlalchemy as sa
 
         schema, name = self._relations[suite.table]
-        text = f"select * from ({query.replace('{batch}', f'{schema}.{name}')}) as failing limit {MOST_ROWS}"
+        failing = query.replace("{batch}", f"{schema}.{name}")
+        text = f"select * from ({failing}) as failing order by all limit {MOST_ROWS}"
         with self._source.get_execution_engine().get_connection() as connection:
             found = connection.execute(sa.text(text.replace(":", r"\:")))
             return [_plain_row(row) for row in found.mappings().all()]
