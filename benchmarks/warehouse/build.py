@@ -23,7 +23,7 @@ from tools.warehouse import ROOT
 def run(database: Path, scratch: Path, arguments: Sequence[str]) -> dict[str, Any]:
     """Run dbt and return `wall`, `cpu` and `peak_bytes` of the process, and `nodes` with the engine's cost.
 
-    Seconds; those of `before` went into what dbt runs before its first node. Parsing is not counted.
+    Seconds. Parsing is not counted; what dbt runs before its first node is a node too, of its own kind.
 
     Raises:
         RuntimeError: dbt or one of its nodes failed.
@@ -44,14 +44,12 @@ def run(database: Path, scratch: Path, arguments: Sequence[str]) -> dict[str, An
         raise RuntimeError(f"dbt {' '.join(arguments)} failed: {outcome.exception or failed}")
     nodes = {}
     for result in outcome.result:
-        cost = sum(statements.of.pop(result.node.unique_id, []), start=Cost(0.0, 0.0))
-        nodes[result.node.unique_id] = {"wall": cost.wall, "cpu": cost.cpu, "dbt": result.execution_time}
-    before = sum((cost for costs in statements.of.values() for cost in costs), start=Cost(0.0, 0.0))
+        cost = sum(statements.of.get(result.node.unique_id, []), start=Cost(0.0, 0.0))
+        nodes[result.node.unique_id] = {"wall": cost.wall, "cpu": cost.cpu}
     return {
         "wall": wall,
         "cpu": cpu,
         "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-        "before": {"wall": before.wall, "cpu": before.cpu},
         "nodes": nodes,
     }
 

@@ -41,7 +41,7 @@ def measure(size: int, repeat: int, folder: Path | None = None) -> Figures:
     Args:
         size: the generator's scale; 1 is that of the seeds.
         repeat: how often each thing is measured; medians are kept.
-        folder: where the folder is made; at size 100 it takes 12 GB.
+        folder: where the folder is made; it takes room for four databases of the size.
     """
     described = machine.describe()
     scratch = Path(tempfile.mkdtemp(prefix=f"warehouse_{size}_", dir=folder))
@@ -143,7 +143,7 @@ def medians_of(runs: Sequence[Figures]) -> Figures:
 
 
 def figures_of(run: Figures, layers: Mapping[str, str]) -> Figures:
-    """Return seconds and memory of a run; `engine` is what its statements took, `landing_check` what hooks did."""
+    """Return seconds and memory of a run; `engine` is what its statements took, `hooks` what those of them did."""
     of_layer: dict[str, dict[str, float]] = defaultdict(lambda: {"nodes": 0, "wall": 0.0, "cpu": 0.0})
     hooks = {"wall": 0.0, "cpu": 0.0}
     for node, cost in run["nodes"].items():

@@ -191,18 +191,24 @@ def test_the_suites_run_without_dagster_too(
     assert page.exists()
 
 
-def test_a_failing_test_shows_its_rows_and_stops_what_is_behind_it(
-    definitions: dg.Definitions,
-    instance: dg.DagsterInstance,
-    built: tuple[ExecuteInProcessResult, Path],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def copied(
+    built: tuple[ExecuteInProcessResult, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Return a copy of the built database, to be broken, on which dbt and Dagster work."""
     database = tmp_path / "touchstone.duckdb"
     shutil.copy(built[1], database)
     monkeypatch.setenv("TOUCHSTONE_DB", str(database))
+    return database
+
+
+def test_a_failing_test_shows_its_rows_and_stops_what_is_behind_it(
+    definitions: dg.Definitions,
+    instance: dg.DagsterInstance,
+    copied: Path,
+) -> None:
     table = "bronze.brz_erp__categories"
-    with duckdb.connect(str(database)) as connection:
+    with duckdb.connect(str(copied)) as connection:
         connection.execute(f"insert into {table} by name from {table} limit 2")
     behind = dg.AssetKey(["staging", "chk_erp__categories"])
     result = _run(definitions, instance, LAST_DAY, [dg.AssetKey(table.split(".")), behind])
@@ -220,14 +226,9 @@ def test_a_failing_test_shows_its_rows_and_stops_what_is_behind_it(
 def test_a_comparison_of_layers_shows_what_differs(
     definitions: dg.Definitions,
     instance: dg.DagsterInstance,
-    built: tuple[ExecuteInProcessResult, Path],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    copied: Path,
 ) -> None:
-    database = tmp_path / "touchstone.duckdb"
-    shutil.copy(built[1], database)
-    monkeypatch.setenv("TOUCHSTONE_DB", str(database))
-    with duckdb.connect(str(database)) as connection:
+    with duckdb.connect(str(copied)) as connection:
         connection.execute("delete from snapshots.snp_erp__suppliers where dbt_valid_to > '2026-01-01'")
     result = _run(definitions, instance, LAST_DAY, [dg.AssetKey(["staging", "stg_erp__suppliers_history"])])
     [failed] = [event for event in result.all_events if event.is_step_failure]
