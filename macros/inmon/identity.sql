@@ -12,12 +12,22 @@
     described_by  list of sources that describe it: (relation, expression of the key[, condition]);
                   for several key columns a list of expressions
     named_by      list of sources that name it, in the same form
-    all_known     give the identities that nothing new touches too
 
   Renders the common table expressions up to identities: the key, is_inferred, described_in_batch_date,
   named_in_batch_date, record_source and batch_date.
+
+  new_mentions(key, described_by, named_by)  the first half alone, up to mentions: the keys that new rows name
+  mentioned_identities(key, with_keys)       the second half, up to identities; with_keys is a common table expression
+                                             with further keys whose known identity is wanted
 -#}
-{% macro identity_rows(key, described_by, named_by=[], all_known=false) -%}
+{% macro identity_rows(key, described_by, named_by=[]) -%}
+{{ new_mentions(key, described_by, named_by) }},
+
+{{ mentioned_identities(key) }}
+{%- endmacro %}
+
+
+{% macro new_mentions(key, described_by, named_by=[]) -%}
     {%- set key = [key] if key is string else key -%}
     {%- set last_load = last_written() -%}
 mentions as (
@@ -30,8 +40,12 @@ mentions as (
 
     {{ _mentions(key, source, false, last_load) }}
     {% endfor %}
-),
+)
+{%- endmacro %}
 
+
+{% macro mentioned_identities(key, with_keys=none) -%}
+    {%- set key = [key] if key is string else key -%}
 mentions_and_known as (
 
     select
@@ -41,7 +55,7 @@ mentions_and_known as (
         record_source,
         batch_date
     from mentions
-    {%- if last_load %}
+    {%- if last_written() %}
 
     union all
 
@@ -52,11 +66,15 @@ mentions_and_known as (
         record_source,
         batch_date
     from {{ this }} as known
-    {%- if not all_known %}
     where exists (
         select 1 from mentions
         where {{ _same_key(key, 'mentions', 'known') }}
     )
+    {%- if with_keys %}
+        or exists (
+            select 1 from {{ with_keys }}
+            where {{ _same_key(key, with_keys, 'known') }}
+        )
     {%- endif %}
     {%- endif %}
 

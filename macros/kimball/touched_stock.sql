@@ -2,14 +2,13 @@
   What fct_inventory_daily has to compute: each product and location with the first day from which on anything
   can have changed since its last run. All of them from their first day in a full refresh; else
 
-  - from the month of the first new movement or count, and from the month in which a movement is no longer there,
+  - from the day of the first new movement or count, and from the month in which a movement is no longer there,
   - from the first day, where a listing or a version of product or location is new, or the start moved,
-  - from the month of the day after the last one that the fact has.
+  - from the day after the last one that the fact has.
 
   Reads the CTEs of fct_inventory_daily: inventory_movements, inventory_counts, assortment_versions, dim_date,
   dim_product, dim_location, starts.
-  Returns: a query with product_id, location_id, first_date, from_date (the first day to compute: the first of a
-    month, or first_date) and opening_quantity, on hand at the end of the day before, as the fact has it; null
+  Returns: a query with product_id, location_id, first_date, from_date (the first day to compute) and opening_quantity, on hand at the end of the day before, as the fact has it; null
     where from_date is first_date.
 -#}
 {% macro touched_stock() -%}
@@ -34,7 +33,7 @@
             starts.location_id,
             {{ hash_key(['starts.product_id']) }} as product_durable_key,
             starts.first_date,
-            greatest(starts.first_date, cast(date_trunc('month', min(touches.touched_date)) as date)) as from_date
+            greatest(starts.first_date, min(touches.touched_date)) as from_date
         from starts
         inner join (
             select
@@ -87,12 +86,21 @@
                 select
                     present.product_durable_key,
                     present.location_id,
-                    min(dim_date.date_day) as first_date,
-                    max(dim_date.date_day) as last_date
-                from {{ this }} as present
-                inner join dim_date
-                    on present.date_key = dim_date.date_key
-                group by present.product_durable_key, present.location_id
+                    first_days.date_day as first_date,
+                    last_days.date_day as last_date
+                from (
+                    select
+                        product_durable_key,
+                        location_id,
+                        min(date_key) as first_date_key,
+                        max(date_key) as last_date_key
+                    from {{ this }}
+                    group by product_durable_key, location_id
+                ) as present
+                inner join dim_date as first_days
+                    on present.first_date_key = first_days.date_key
+                inner join dim_date as last_days
+                    on present.last_date_key = last_days.date_key
             ) as days
                 on
                     {{ hash_key(['starts.product_id']) }} = days.product_durable_key

@@ -1,14 +1,11 @@
 {#-
-  The sales that obt_orders has to compute: those of which a line, the fulfilment, a payment, a promotion, or an attribute
-  of customer or location is new since its last run; those that hold one which is gone; every sale in a full refresh.
+  The sales that an increment of obt_orders has to compute: those of which a line, the fulfilment, a payment, a promotion,
+  or an attribute of customer or location is new since its last run; those that hold one which is gone.
 
   Reads the CTEs of obt_orders.
   Returns: a query with sales_order_id.
 -#}
 {% macro touched_nested_sales() -%}
-    {%- if not is_incremental() -%}
-    select sales_order_id from sales
-    {%- else -%}
     {% for input in ['obt_order_lines', 'fct_order_fulfilment', 'fct_payments', 'bdg_order_line_promotions'] -%}
     select sales_order_id
     from {{ input }}
@@ -18,9 +15,15 @@
     union
 
     {% endfor -%}
-    {% for dimension, key in [('dim_customer', 'customer_key'), ('dim_location', 'location_key')] -%}
+    {% for fact, dimension, key in [
+        ('fct_order_lines', 'dim_customer', 'customer_key'),
+        ('fct_order_fulfilment', 'dim_customer', 'customer_key'),
+        ('fct_payments', 'dim_customer', 'customer_key'),
+        ('fct_order_lines', 'dim_location', 'location_key'),
+        ('fct_order_fulfilment', 'dim_location', 'location_key'),
+    ] -%}
     select sales_order_id
-    from sales
+    from {{ fact }}
     where {{ key }} in (select {{ key }} from {{ dimension }} where {{ is_new_row(dimension) }})
 
     union
@@ -55,7 +58,6 @@
     where present.line_count <> coalesce(line_counts.line_count, 0)
         or present.payment_count <> coalesce(payment_counts.payment_count, 0)
         or (present.order_status is not null and fct_order_fulfilment.sales_order_id is null)
-    {%- endif -%}
 {%- endmacro %}
 
 

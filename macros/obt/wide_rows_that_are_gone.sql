@@ -1,13 +1,14 @@
-{#- Post-hook of obt_inventory_daily: takes out the days that the fact no longer has. -#}
+{#- Post-hook of obt_inventory_daily: takes out the days that the fact no longer has, which has no gaps. -#}
 {% macro delete_wide_stock_that_is_gone() -%}
-    delete from {{ this }}
-    where not exists (
-        select 1
-        from {{ ref('fct_inventory_daily') }} as stock
-        where stock.product_durable_key = {{ this }}.product_durable_key
-            and stock.location_id = {{ this }}.location_id
-            and stock.date_key = {{ date_key('date_day') }}
-    )
+    {%- set starts -%}
+    select
+        product_durable_key,
+        location_id,
+        min(date_key) as first_date_key
+    from {{ ref('fct_inventory_daily') }}
+    group by product_durable_key, location_id
+    {%- endset -%}
+    {{ delete_days_before_the_start(starts, date_key('date_day')) }}
 {%- endmacro %}
 
 

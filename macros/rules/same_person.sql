@@ -77,7 +77,8 @@ survivors as (
     is_erased), loyalty_members (member_id, email, first_name, last_name, birth_date, postcode, is_erased).
   Renders the common table expressions up to merged_customers and links, as surviving_parties() wants them.
 
-  person_traits(customers, addresses, loyalty_members)  the first half alone, up to traits (party_id, trait)
+  person_traits(customers, addresses, loyalty_members)  the first half alone, up to traits (party_id, trait), or to what
+                                                        the argument `traits` calls them
   links_by_trait(traits, merged)                        the second half, up to links, from what the first one gave
 -#}
 {% macro person_links(customers, addresses, loyalty_members) -%}
@@ -98,8 +99,8 @@ merged_customers as (
 {%- endmacro %}
 
 
-{% macro person_traits(customers, addresses, loyalty_members) -%}
-traits as (
+{% macro person_traits(customers, addresses, loyalty_members, traits='traits') -%}
+{{ traits }} as (
 
     -- what a person was ever known by, in one column: a trait that two records share makes them one person
     select

@@ -44,11 +44,16 @@ keyed as (
         delivered.row_number,
         extracts.batch_date,
         extracts.extract_number,
-        extracts.recency,
-        {{ hash_diff(delivered) }} as state
+        {%- if with_shown_since %}
+        {{ hash_diff(delivered) }} as state,
+        {%- endif %}
+        extracts.recency
     from {{ bronze }} as delivered
     inner join extracts
         on delivered.batch_date = extracts.batch_date and delivered.delivery_number = extracts.delivery_number
+    {%- if not with_shown_since %}
+    where extracts.recency = 1
+    {%- endif %}
 
 ),
 
@@ -60,7 +65,8 @@ ranked as (
     from keyed
     where {% for column in contract.key %}{{ column }} is not null{{ ' and ' if not loop.last }}{% endfor %}
 
-),
+)
+{%- if with_shown_since %},
 
 compared as (
 
@@ -86,6 +92,7 @@ dated as (
     from compared
 
 )
+{%- endif %}
 
 select
     {{ key }},
@@ -95,6 +102,11 @@ select
     {%- if with_shown_since %}
     cast(shown_since_date + 1 as timestamp) as shown_since
     {%- endif %}
+{%- if with_shown_since %}
 from dated
 where recency = 1
+{%- else %}
+from ranked
+where duplicate_number = 1
+{%- endif %}
 {% endmacro %}

@@ -1,7 +1,7 @@
 -- grain: one row per product, location and UTC day
 {{ config(
     post_hook="{{ delete_wide_stock_that_is_gone() }}",
-    **replace_changed(['product_durable_key', 'location_id', 'month_date'])
+    **replace_changed(['date_day', 'product_durable_key', 'location_id'])
 ) }}
 
 with
@@ -45,20 +45,6 @@ locations_now as (
 dim_audit as (
 
     select * from {{ ref('dim_audit') }}
-
-),
-
-touched as (
-
-    select
-        product_durable_key,
-        location_id,
-        month_date
-    from fct_inventory_daily
-    where {{ is_new_row('fct_inventory_daily') }}
-        or product_durable_key in (select product_durable_key from dim_product where {{ is_new_row('dim_product') }})
-        or location_id in (select location_id from dim_location where {{ is_new_row('dim_location') }})
-    group by product_durable_key, location_id, month_date
 
 )
 
@@ -105,11 +91,6 @@ select
     fct_inventory_daily.changed_in_batch_date,
     {{ load_time() }} as audit_loaded_at
 from fct_inventory_daily
-inner join touched
-    on
-        fct_inventory_daily.product_durable_key = touched.product_durable_key
-        and fct_inventory_daily.location_id = touched.location_id
-        and fct_inventory_daily.month_date = touched.month_date
 inner join dim_date
     on fct_inventory_daily.date_key = dim_date.date_key
 inner join dim_product
@@ -122,3 +103,8 @@ inner join locations_now
     on fct_inventory_daily.location_id = locations_now.location_id
 inner join dim_audit
     on fct_inventory_daily.audit_key = dim_audit.audit_key
+where {{ is_new_row('fct_inventory_daily') }}
+    or fct_inventory_daily.product_durable_key in (
+        select product_durable_key from dim_product where {{ is_new_row('dim_product') }}
+    )
+    or fct_inventory_daily.location_id in (select location_id from dim_location where {{ is_new_row('dim_location') }})

@@ -87,6 +87,14 @@ dim_promotion as (
 
 ),
 
+{% if is_incremental() -%}
+    touched as (
+
+        {{ touched_nested_sales() | indent(8) }}
+
+    ),
+
+{% endif -%}
 mentions as (
 
     -- a sale is told by its lines; while it has none, by its fulfilment, and else by its payments
@@ -104,6 +112,9 @@ mentions as (
         1 as source_rank,
         line_number as mention_number
     from fct_order_lines
+    {% if is_incremental() -%}
+        where sales_order_id in (select sales_order_id from touched)
+    {%- endif %}
 
     union all
 
@@ -121,6 +132,9 @@ mentions as (
         2 as source_rank,
         1 as mention_number
     from fct_order_fulfilment
+    {% if is_incremental() -%}
+        where sales_order_id in (select sales_order_id from touched)
+    {%- endif %}
 
     union all
 
@@ -138,6 +152,9 @@ mentions as (
         3 as source_rank,
         cast(row_number() over (partition by sales_order_id order by payment_id) as integer) as mention_number
     from fct_payments
+    {% if is_incremental() -%}
+        where sales_order_id in (select sales_order_id from touched)
+    {%- endif %}
 
 ),
 
@@ -153,12 +170,6 @@ ranked as (
 sales as (
 
     select * from ranked where mention_rank = 1
-
-),
-
-touched as (
-
-    {{ touched_nested_sales() | indent }}
 
 ),
 
@@ -187,7 +198,9 @@ lines as (
             'net_revenue_returned_eur': 'net_revenue_returned_eur',
         }, ordered_by=['line_number']) | indent(8) }} as lines
     from obt_order_lines
-    where sales_order_id in (select sales_order_id from touched)
+    {% if is_incremental() -%}
+        where sales_order_id in (select sales_order_id from touched)
+    {%- endif %}
     group by sales_order_id
 
 ),
@@ -215,7 +228,9 @@ payments as (
         on fct_payments.attempt_date_key = dim_date.date_key
     inner join dim_payment_method
         on fct_payments.payment_method_key = dim_payment_method.payment_method_key
-    where fct_payments.sales_order_id in (select sales_order_id from touched)
+    {% if is_incremental() -%}
+        where fct_payments.sales_order_id in (select sales_order_id from touched)
+    {%- endif %}
     group by fct_payments.sales_order_id
 
 ),
@@ -239,7 +254,9 @@ credited as (
     inner join dim_promotion
         on bdg_order_line_promotions.promotion_key = dim_promotion.promotion_key
     where bdg_order_line_promotions.promotion_group_key <> {{ reserved_key('not_applicable') }}
-        and bdg_order_line_promotions.sales_order_id in (select sales_order_id from touched)
+        {% if is_incremental() -%}
+            and bdg_order_line_promotions.sales_order_id in (select sales_order_id from touched)
+        {%- endif %}
 
 ),
 
@@ -340,4 +357,3 @@ left join payments
     on sales.sales_order_id = payments.sales_order_id
 left join promotions
     on sales.sales_order_id = promotions.sales_order_id
-where sales.sales_order_id in (select sales_order_id from touched)

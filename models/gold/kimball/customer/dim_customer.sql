@@ -40,9 +40,33 @@ sales_order_versions as (
 
 ),
 
+{% if is_incremental() -%}
+    {{ touched_customers() | indent(4) }},
+
+{% endif -%}
+shop_identities as (
+
+    select *
+    from customers
+    {% if is_incremental() -%}
+        where 'shop|' || customer_id in (select party_id from touched)
+    {%- endif %}
+
+),
+
+store_identities as (
+
+    select *
+    from loyalty_members
+    {% if is_incremental() -%}
+        where 'pos|' || member_id in (select party_id from touched)
+    {%- endif %}
+
+),
+
 shop_customers as (
 
-    {{ continuous_versions('customers', 'customer_versions', 'customer_id', [
+    {{ continuous_versions('shop_identities', 'customer_versions', 'customer_id', [
         'loyalty_tier', 'acquisition_channel', 'birth_date', 'country_code', 'registered_at', 'is_erased',
     ]) | indent }}
 
@@ -50,7 +74,7 @@ shop_customers as (
 
 store_members as (
 
-    {{ continuous_versions('loyalty_members', 'loyalty_member_versions', 'member_id', [
+    {{ continuous_versions('store_identities', 'loyalty_member_versions', 'member_id', [
         'home_location_id', 'birth_date', 'country_code', 'joined_date', 'is_erased',
     ]) | indent }}
 
@@ -118,6 +142,9 @@ sales as (
     inner join parties
         on {{ party_of_sale('sales_order_versions') }} = parties.party_id
     where sales_order_versions.is_current
+        {% if is_incremental() -%}
+            and parties.party_id in (select party_id from touched)
+        {%- endif %}
 
 ),
 

@@ -1,7 +1,7 @@
 -- grain: one row per product, location and UTC day
 {{ config(
     post_hook="{{ delete_stock_that_is_gone() }}",
-    **replace_changed(['product_durable_key', 'location_id', 'month_date'])
+    **replace_changed(['date_key', 'product_durable_key', 'location_id'])
 ) }}
 
 {%- set kinds = {

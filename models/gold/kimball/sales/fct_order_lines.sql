@@ -83,11 +83,14 @@ rates as (
 
 ),
 
-touched as (
+{% if is_incremental() -%}
+    touched as (
 
-    {{ touched_sales() | indent }}
+        {{ touched_sales() | indent(8) }}
 
-),
+    ),
+
+{% endif -%}
 
 orders as (
 
@@ -115,7 +118,9 @@ orders as (
     inner join sales_orders
         on sales_order_versions.sales_order_id = sales_orders.sales_order_id
     where sales_order_versions.is_current
-        and sales_order_versions.sales_order_id in (select sales_order_id from touched)
+        {% if is_incremental() -%}
+            and sales_order_versions.sales_order_id in (select sales_order_id from touched)
+        {%- endif %}
 
 ),
 
@@ -139,6 +144,9 @@ order_changes as (
                 sales_order_id,
                 changed_in_batch_date
             from {{ versions }}
+            {% if is_incremental() -%}
+                where sales_order_id in (select sales_order_id from touched)
+            {%- endif %}
             {{ 'union all' if not loop.last }}
         {% endfor %}
     ) as changes
@@ -153,6 +161,9 @@ first_shipments as (
         cast(min(shipped_at) as date) as shipped_date
     from shipment_versions
     where is_current
+        {% if is_incremental() -%}
+            and sales_order_id in (select sales_order_id from touched)
+        {%- endif %}
     group by sales_order_id
 
 ),
@@ -164,6 +175,9 @@ promoted_lines as (
         line_number
     from order_line_promotion_versions
     where is_current
+        {% if is_incremental() -%}
+            and sales_order_id in (select sales_order_id from touched)
+        {%- endif %}
     group by sales_order_id, line_number
 
 ),

@@ -1,9 +1,11 @@
 -- grain: one row per person record that any row describes or names
 {{ config(**upsert_parent('party_id')) }}
 
+{%- set is_increment = last_written() is not none %}
+
 with recursive
 
-{{ identity_rows(
+{{ new_mentions(
     'party_id',
     described_by=[
         (ref('stg_shop__customers'), "'shop|' || customer_id"),
@@ -17,13 +19,23 @@ with recursive
         (ref('stg_web__reviews'), "'shop|' || customer_id"),
         (ref('stg_pos__receipts'), "'pos|' || member_id"),
         (ref('stg_shop__erasure_requests'), "subject_system || '|' || subject_id"),
-    ],
-    all_known=true
+    ]
 ) }},
+
+{% if is_increment -%}
+    {{ affected_parties() | indent(4) }},
+
+{% endif -%}
+
+{{ mentioned_identities('party_id', with_keys='affected' if is_increment else none) }},
 
 customers as (
 
-    select * from {{ ref('stg_shop__customers_history') }}
+    select *
+    from {{ ref('stg_shop__customers_history') }}
+    {% if is_increment -%}
+        where 'shop|' || customer_id in (select party_id from affected)
+    {%- endif %}
 
 ),
 
@@ -35,7 +47,11 @@ addresses as (
 
 loyalty_members as (
 
-    select * from {{ ref('stg_pos__loyalty_members_history') }}
+    select *
+    from {{ ref('stg_pos__loyalty_members_history') }}
+    {% if is_increment -%}
+        where 'pos|' || member_id in (select party_id from affected)
+    {%- endif %}
 
 ),
 
