@@ -17,8 +17,8 @@
   named_in_batch_date, record_source and batch_date.
 
   new_mentions(key, described_by, named_by)  the first half alone, up to mentions: the keys that new rows name
-  mentioned_identities(key, with_keys)       the second half, up to identities; with_keys is a common table expression
-                                             with further keys whose known identity is wanted
+  mentioned_identities(key, wanted)          the second half, up to identities; wanted is a common table expression with
+                                             the keys whose known identity is wanted, those mentioned among them
 -#}
 {% macro identity_rows(key, described_by, named_by=[]) -%}
 {{ new_mentions(key, described_by, named_by) }},
@@ -44,7 +44,7 @@ mentions as (
 {%- endmacro %}
 
 
-{% macro mentioned_identities(key, with_keys=none) -%}
+{% macro mentioned_identities(key, wanted='mentions') -%}
     {%- set key = [key] if key is string else key -%}
 mentions_and_known as (
 
@@ -67,15 +67,9 @@ mentions_and_known as (
         batch_date
     from {{ this }} as known
     where exists (
-        select 1 from mentions
-        where {{ _same_key(key, 'mentions', 'known') }}
+        select 1 from {{ wanted }}
+        where {{ _same_key(key, wanted, 'known') }}
     )
-    {%- if with_keys %}
-        or exists (
-            select 1 from {{ with_keys }}
-            where {{ _same_key(key, with_keys, 'known') }}
-        )
-    {%- endif %}
     {%- endif %}
 
 ),

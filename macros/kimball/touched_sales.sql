@@ -1,11 +1,14 @@
 {#-
-  The sales that an increment of fct_order_lines has to compute: those with a row of their own, a rate, a promotion, a band of the
-  buyer or a version of a member that is new since its last run.
+  The sales that fct_order_lines has to compute: those with a row of their own, a rate, a promotion, a band of the
+  buyer or a version of a member that is new since its last run; every sale in a full refresh.
 
   Reads the CTEs of fct_order_lines.
   Returns: a query with sales_order_id.
 -#}
 {% macro touched_sales() -%}
+    {%- if not is_incremental() -%}
+    select sales_order_id from sales_orders
+    {%- else -%}
     {% for versions in [
         'sales_order_versions', 'sales_order_line_versions', 'shipment_versions', 'order_line_promotion_versions',
     ] -%}
@@ -51,4 +54,5 @@
             fct_customer_monthly.month_key is null
             and present.customer_band_key <> {{ reserved_key('not_applicable') }}
         )
+    {%- endif -%}
 {%- endmacro %}

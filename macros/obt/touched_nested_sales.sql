@@ -1,11 +1,15 @@
 {#-
-  The sales that an increment of obt_orders has to compute: those of which a line, the fulfilment, a payment, a promotion,
-  or an attribute of customer or location is new since its last run; those that hold one which is gone.
+  The sales that obt_orders has to compute: those of which a line, the fulfilment, a payment, a promotion, or an attribute
+  of customer or location is new since its last run; those that hold one which is gone; every sale in a full refresh,
+  which reads them without asking here.
 
   Reads the CTEs of obt_orders.
   Returns: a query with sales_order_id.
 -#}
 {% macro touched_nested_sales() -%}
+    {%- if not is_incremental() -%}
+    select sales_order_id from fct_order_lines
+    {%- else -%}
     {% for input in ['obt_order_lines', 'fct_order_fulfilment', 'fct_payments', 'bdg_order_line_promotions'] -%}
     select sales_order_id
     from {{ input }}
@@ -58,6 +62,7 @@
     where present.line_count <> coalesce(line_counts.line_count, 0)
         or present.payment_count <> coalesce(payment_counts.payment_count, 0)
         or (present.order_status is not null and fct_order_fulfilment.sales_order_id is null)
+    {%- endif -%}
 {%- endmacro %}
 
 

@@ -137,7 +137,7 @@ lines as (
         sum(allocated_tax_amount) over (partition by sales_order_id) as order_tax_amount,
         sum(line_amount - line_discount_amount) over (partition by sales_order_id) as order_lines_amount
     from fct_order_lines
-    where sales_order_id in (select sales_order_id from touched)
+    where {{ of_touched('sales_order_id') }}
 
 ),
 
@@ -153,7 +153,7 @@ returned as (
         sum(net_revenue_returned_eur) as net_revenue_returned_eur,
         max(changed_in_batch_date) as changed_in_batch_date
     from fct_returns
-    where sales_order_id in (select sales_order_id from touched)
+    where {{ of_touched('sales_order_id') }}
     group by sales_order_id, line_number
 
 ),

@@ -87,14 +87,12 @@ dim_promotion as (
 
 ),
 
-{% if is_incremental() -%}
-    touched as (
+touched as (
 
-        {{ touched_nested_sales() | indent(8) }}
+    {{ touched_nested_sales() | indent }}
 
-    ),
+),
 
-{% endif -%}
 mentions as (
 
     -- a sale is told by its lines; while it has none, by its fulfilment, and else by its payments
@@ -112,9 +110,7 @@ mentions as (
         1 as source_rank,
         line_number as mention_number
     from fct_order_lines
-    {% if is_incremental() -%}
-        where sales_order_id in (select sales_order_id from touched)
-    {%- endif %}
+    where {{ of_touched('sales_order_id') }}
 
     union all
 
@@ -132,9 +128,7 @@ mentions as (
         2 as source_rank,
         1 as mention_number
     from fct_order_fulfilment
-    {% if is_incremental() -%}
-        where sales_order_id in (select sales_order_id from touched)
-    {%- endif %}
+    where {{ of_touched('sales_order_id') }}
 
     union all
 
@@ -152,9 +146,7 @@ mentions as (
         3 as source_rank,
         cast(row_number() over (partition by sales_order_id order by payment_id) as integer) as mention_number
     from fct_payments
-    {% if is_incremental() -%}
-        where sales_order_id in (select sales_order_id from touched)
-    {%- endif %}
+    where {{ of_touched('sales_order_id') }}
 
 ),
 
@@ -198,9 +190,7 @@ lines as (
             'net_revenue_returned_eur': 'net_revenue_returned_eur',
         }, ordered_by=['line_number']) | indent(8) }} as lines
     from obt_order_lines
-    {% if is_incremental() -%}
-        where sales_order_id in (select sales_order_id from touched)
-    {%- endif %}
+    where {{ of_touched('sales_order_id') }}
     group by sales_order_id
 
 ),
@@ -228,9 +218,7 @@ payments as (
         on fct_payments.attempt_date_key = dim_date.date_key
     inner join dim_payment_method
         on fct_payments.payment_method_key = dim_payment_method.payment_method_key
-    {% if is_incremental() -%}
-        where fct_payments.sales_order_id in (select sales_order_id from touched)
-    {%- endif %}
+    where {{ of_touched('sales_order_id', 'fct_payments') }}
     group by fct_payments.sales_order_id
 
 ),
@@ -254,9 +242,7 @@ credited as (
     inner join dim_promotion
         on bdg_order_line_promotions.promotion_key = dim_promotion.promotion_key
     where bdg_order_line_promotions.promotion_group_key <> {{ reserved_key('not_applicable') }}
-        {% if is_incremental() -%}
-            and bdg_order_line_promotions.sales_order_id in (select sales_order_id from touched)
-        {%- endif %}
+        and {{ of_touched('sales_order_id', 'bdg_order_line_promotions') }}
 
 ),
 

@@ -85,7 +85,7 @@ steps as (
         on fct_web_events.session_step_key = dim_session_step.session_step_key
     inner join dim_product
         on fct_web_events.product_key = dim_product.product_key
-    where fct_web_events.visitor_id in (select visitor_id from touched)
+    where {{ of_touched('visitor_id', 'fct_web_events') }}
     group by fct_web_events.session_id
 
 )
@@ -135,4 +135,4 @@ inner join dim_audit
     on fct_sessions.audit_key = dim_audit.audit_key
 inner join steps
     on fct_sessions.session_id = steps.session_id
-where fct_sessions.visitor_id in (select visitor_id from touched)
+where {{ of_touched('visitor_id', 'fct_sessions') }}

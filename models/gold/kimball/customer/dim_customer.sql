@@ -142,9 +142,7 @@ sales as (
     inner join parties
         on {{ party_of_sale('sales_order_versions') }} = parties.party_id
     where sales_order_versions.is_current
-        {% if is_incremental() -%}
-            and parties.party_id in (select party_id from touched)
-        {%- endif %}
+        and {{ of_touched('party_id', 'parties') }}
 
 ),
 

@@ -52,7 +52,7 @@ prices as (
         list_price
     from list_price_versions
     where is_current
-        and product_id in (select product_id from touched)
+        and {{ of_touched('product_id') }}
 
 ),
 

@@ -74,7 +74,7 @@ line_promotions as (
     where order_line_promotion_versions.is_current
         and sales_order_versions.is_current
         and sales_order_line_versions.is_current
-        and order_line_promotion_versions.sales_order_id in (select sales_order_id from touched)
+        and {{ of_touched('sales_order_id', 'order_line_promotion_versions') }}
 
 ),
 

@@ -91,7 +91,7 @@ orders as (
     inner join sales_orders
         on sales_order_versions.sales_order_id = sales_orders.sales_order_id
     where sales_order_versions.is_current
-        and sales_order_versions.sales_order_id in (select sales_order_id from touched)
+        and {{ of_touched('sales_order_id', 'sales_order_versions') }}
 
 ),
 
@@ -109,6 +109,7 @@ order_changes as (
                 sales_order_id,
                 changed_in_batch_date
             from {{ versions }}
+            where {{ of_touched('sales_order_id') }}
             {{ 'union all' if not loop.last }}
         {% endfor %}
     ) as changes

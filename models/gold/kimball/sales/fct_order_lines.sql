@@ -83,14 +83,11 @@ rates as (
 
 ),
 
-{% if is_incremental() -%}
-    touched as (
+touched as (
 
-        {{ touched_sales() | indent(8) }}
+    {{ touched_sales() | indent }}
 
-    ),
-
-{% endif -%}
+),
 
 orders as (
 
@@ -118,9 +115,7 @@ orders as (
     inner join sales_orders
         on sales_order_versions.sales_order_id = sales_orders.sales_order_id
     where sales_order_versions.is_current
-        {% if is_incremental() -%}
-            and sales_order_versions.sales_order_id in (select sales_order_id from touched)
-        {%- endif %}
+        and {{ of_touched('sales_order_id', 'sales_order_versions') }}
 
 ),
 
@@ -144,9 +139,7 @@ order_changes as (
                 sales_order_id,
                 changed_in_batch_date
             from {{ versions }}
-            {% if is_incremental() -%}
-                where sales_order_id in (select sales_order_id from touched)
-            {%- endif %}
+            where {{ of_touched('sales_order_id') }}
             {{ 'union all' if not loop.last }}
         {% endfor %}
     ) as changes
@@ -161,9 +154,7 @@ first_shipments as (
         cast(min(shipped_at) as date) as shipped_date
     from shipment_versions
     where is_current
-        {% if is_incremental() -%}
-            and sales_order_id in (select sales_order_id from touched)
-        {%- endif %}
+        and {{ of_touched('sales_order_id') }}
     group by sales_order_id
 
 ),
@@ -175,9 +166,7 @@ promoted_lines as (
         line_number
     from order_line_promotion_versions
     where is_current
-        {% if is_incremental() -%}
-            and sales_order_id in (select sales_order_id from touched)
-        {%- endif %}
+        and {{ of_touched('sales_order_id') }}
     group by sales_order_id, line_number
 
 ),

@@ -115,7 +115,7 @@ resolved as (
             attempts.currency_code = rates.currency_code
             and attempts.valued_date >= rates.first_date
             and attempts.valued_date < rates.until_date
-    where attempts.payment_id in (select payment_id from touched)
+    where {{ of_touched('payment_id', 'attempts') }}
 
 ),
 

@@ -58,7 +58,7 @@ returned as (
 
     select *
     from return_versions
-    where return_id in (select return_id from touched)
+    where {{ of_touched('return_id') }}
 
 ),
 

@@ -44,7 +44,7 @@ placed as (
     from lines
     inner join dim_product
         on lines.product_key = dim_product.product_key
-    where lines.month_key in (select month_key from touched)
+    where {{ of_touched('month_key', 'lines') }}
 
 ),
 

@@ -77,7 +77,7 @@ resolved as (
             reviews.product_id = dim_product.product_id
             and reviews.reviewed_at >= dim_product.valid_from
             and reviews.reviewed_at < dim_product.valid_to
-    where reviews.review_id in (select review_id from touched)
+    where {{ of_touched('review_id', 'reviews') }}
 
 ),
 

@@ -65,7 +65,7 @@ events as (
     from fct_web_events
     inner join web_events
         on fct_web_events.event_id = web_events.event_id
-    where fct_web_events.visitor_id in (select visitor_id from touched)
+    where {{ of_touched('visitor_id', 'fct_web_events') }}
 
 ),
 

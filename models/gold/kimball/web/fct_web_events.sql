@@ -33,7 +33,7 @@ events as (
         *,
         'shop|' || customer_id as party_id
     from web_events
-    where visitor_id in (select visitor_id from touched)
+    where {{ of_touched('visitor_id') }}
 
 ),
 

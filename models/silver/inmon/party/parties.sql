@@ -27,7 +27,7 @@ with recursive
 
 {% endif -%}
 
-{{ mentioned_identities('party_id', with_keys='affected' if is_increment else none) }},
+{{ mentioned_identities('party_id', wanted='affected' if is_increment else 'mentions') }},
 
 customers as (
 
