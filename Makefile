@@ -58,6 +58,7 @@ $(POSTGRES_READY): $(READY) requirements-postgres.lock
 	@$(POSTGRES_BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-postgres.lock
 	@packages='import site; print(site.getsitepackages()[0])' && \
 		$(BIN)/python -c "$$packages" > "$$($(POSTGRES_BIN)/python -c "$$packages")/below.pth"
+	@sed '1s|.*|#!$(CURDIR)/$(POSTGRES_BIN)/python|' $(BIN)/dbt > $(POSTGRES_BIN)/dbt && chmod +x $(POSTGRES_BIN)/dbt
 	@touch $@
 
 build: $(READY) ## the main job
