@@ -51,14 +51,21 @@ def connection(environment: Mapping[str, str] = os.environ) -> Iterator[Any]:
         opened.close()
 
 
-def land(arguments: Sequence[str]) -> int:
-    """Check what was delivered and copy it to the server; `arguments` go to dbt. Return dbt's exit code."""
+def land(variables: str, target: Path) -> int:
+    """Check what was delivered and copy it to the server; return the exit code of the check.
+
+    `variables` are dbt's, as YAML; `target` is the folder where dbt keeps what makes the next check faster.
+
+    Raises:
+        psycopg2.OperationalError: the server cannot be reached.
+    """
     with tempfile.TemporaryDirectory(prefix="landing-") as scratch:
         database = Path(scratch) / "touchstone.duckdb"
         with connection() as server:
             _copy_manifest(server, database, Path(scratch))
         environment = {**os.environ, "TOUCHSTONE_TARGET": "duckdb", "TOUCHSTONE_DB": str(database)}
-        seed: list[str | Path] = [Path(sys.executable).with_name("dbt"), "seed", "--quiet", *arguments]
+        seed: list[str | Path] = [Path(sys.executable).with_name("dbt"), "seed", "--quiet"]
+        seed += ["--vars", variables, "--target-path", target, "--log-path", target / "logs"]
         code = subprocess.run(seed, cwd=ROOT, env=environment, check=False).returncode
         if code:
             return code
@@ -124,15 +131,12 @@ def main(arguments: Sequence[str]) -> int:
     """Land what was delivered and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.land")
     parser.add_argument("--vars", default="{}", help="dbt's vars, as YAML: landing, batch_date")
-    parser.add_argument("--target-path", help="dbt's own files")
+    parser.add_argument("--target-path", default="target/landing", help="where dbt keeps its files for this")
     options = parser.parse_args(arguments)
-    passed = ["--vars", options.vars]
-    if options.target_path:
-        passed += ["--target-path", options.target_path, "--log-path", options.target_path]
     import psycopg2
 
     try:
-        return land(passed)
+        return land(options.vars, Path(options.target_path))
     except psycopg2.OperationalError as error:
         print(f"The server cannot be used: {error}".strip(), file=sys.stderr)
         return 2

@@ -27,7 +27,7 @@
     create or replace function functions.is_json(value text) returns boolean
     language plpgsql immutable strict parallel safe as $$
     begin
-        perform cast(value as json);
+        perform cast(value as jsonb);
         return true;
     exception when data_exception or statement_too_complex then
         return false;
@@ -37,7 +37,7 @@
     create or replace function functions.json_text(value text, name text) returns text
     language plpgsql immutable strict parallel safe as $$
     begin
-        return cast(value as json) ->> name;
+        return cast(value as jsonb) ->> name;
     exception when data_exception or statement_too_complex then
         return null;
     end
