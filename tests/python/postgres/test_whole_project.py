@@ -97,7 +97,12 @@ def deliveries(on_duckdb: Path, tmp_path_factory: pytest.TempPathFactory) -> Cal
     def write(condition: str) -> Path:
         shutil.rmtree(folder)
         with duckdb.connect(str(on_duckdb), read_only=True) as warehouse:
-            names = [name for (name,) in warehouse.execute("from landing.source_contracts").fetchall()]
+            names = [
+                name
+                for (name,) in warehouse.execute(
+                    "select source_name from landing.source_contracts"
+                ).fetchall()
+            ]
             for name in names:
                 system, table = name.split("__")
                 (folder / system).mkdir(parents=True, exist_ok=True)
