@@ -21,7 +21,6 @@
     cast(json_object({% for name, value in members.items() %}'{{ name }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %}) as {{ dbt.type_string() }})
 {%- endmacro %}
 
-{#- PostgreSQL 15 says what is JSON by an error alone, which a function turns into an answer. -#}
 {% macro postgres__is_json(value) -%}functions.is_json({{ value }}){%- endmacro %}
 {% macro postgres__json_text(value, name) -%}functions.json_text({{ value }}, '{{ name }}'){%- endmacro %}
 {% macro postgres__json_object(members) -%}

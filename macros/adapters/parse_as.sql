@@ -59,24 +59,13 @@
 {%- endmacro %}
 {% macro default__convert(value, type) -%}try_cast({{ value }} as {{ type }}){%- endmacro %}
 
-{#- PostgreSQL 15 has no cast that gives null: what can still go wrong is asked before. -#}
+{#- PostgreSQL 15 has no cast that gives null. A day that does not exist is an error, which a function catches. -#}
 {% macro postgres__convert(value, type) -%}
     {%- if type == 'integer' -%}
         case when cast({{ value }} as bigint) between -2147483648 and 2147483647 then cast({{ value }} as integer) end
-    {%- elif type == 'date' -%}
-        case when {{ value }} ~ '{{ _days_that_exist() }}' then cast({{ value }} as date) end
-    {%- elif type == 'timestamp' -%}
-        case
-            when {{ value }} !~ '{{ _days_that_exist() }}' then null
-            when {{ value }} ~ '(Z|[+-][0-9]{2}(:[0-9]{2})?)$' then cast({{ value }} as timestamptz) at time zone 'UTC'
-            else cast({{ value }} as timestamp)
-        end
+    {%- elif type in ('date', 'timestamp') -%}
+        functions.{{ 'day_of' if type == 'date' else 'time_of' }}({{ value }})
     {%- else -%}
         cast({{ value }} as {{ type }})
     {%- endif -%}
-{%- endmacro %}
-
-{#- Of texts that begin with YYYY-MM-DD, a pattern of those whose month has that day. -#}
-{% macro _days_that_exist() -%}
-    ^(....-(0[13578]|1[02])-(0[1-9]|[12].|3[01])|....-(0[469]|11)-(0[1-9]|[12].|30)|....-02-(0[1-9]|1.|2[0-8])|(..(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)
 {%- endmacro %}

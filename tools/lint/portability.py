@@ -163,7 +163,7 @@ _ENDS_ORDER = ("limit", "union", "except", "intersect", "rows", "fetch", "offset
 
 
 def check_portability(project: Project) -> list[Problem]:
-    """Refuse the constructs of BANS, engine conditionals, rows without an order, and names that are too long."""
+    """Refuse the constructs of BANS, engine conditionals, rows without an order, and too long names."""
     problems: list[Problem] = []
     for path in project.files(*FOLDERS, suffix=".sql"):
         name = project.name(path)

@@ -37,7 +37,8 @@ ALLOWED = """-- grain: one row per a / b, as avg(a) over "all"
 select
     a, b || '/' || c as path, concat_ws('-', a, b) as d, last_value(a) over (order by b) as e,
     {{ ratio('sum(a)', 'count(*)', 2) }} as mean, cast(a as {{ dbt.type_string() }}) as f,
-    extract(year from g) as year_number, lower(trim(both ' ' from h)) as i, real_amount, double_count, range_id, upper_limit
+    extract(year from g) as year_number, lower(trim(both ' ' from h)) as i, real_amount,
+    double_count, range_id, upper_limit
 from t
 group by a, b
 """
