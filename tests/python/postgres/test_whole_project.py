@@ -1,8 +1,8 @@
 """The whole project on PostgreSQL holds, column by column, what it holds on DuckDB.
 
-The first run has the deliveries of every other month alone (rates and standing data aside), the next the others
-too, up to a bound, and the third all of them, with snapshots and tests. Then everything is built anew. What it
-is compared with is the warehouse that `make build` makes of the same seeds in one run.
+The first run has the deliveries of every other month alone (rates and standing data aside), the next the
+others too, up to a bound, and the third all of them, with snapshots and tests. Then everything is built anew.
+What it is compared with is the warehouse that `make build` makes of the same seeds in one run.
 """
 
 from __future__ import annotations
