@@ -24,7 +24,7 @@ export DO_NOT_TRACK := 1
 help: ## list the commands
 	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
 	@echo "make test    every check that a change must pass, but the style: dbt parse, then pytest"
-	@echo "make test-postgres  what works on PostgreSQL too, on a throw-away server, or on the one that PGHOST names"
+	@echo "make test-postgres  the whole project on PostgreSQL, on a throw-away server, or on the one that PGHOST names"
 	@echo "make lint    the style: SQL, Python, yml, layering, portability and documentation"
 	@echo "make ui      Dagster on http://127.0.0.1:3000, its history kept in .dagster"
 	@echo "make quality what is expected of the data, without Dagster: what failed, and all of it as a page"
@@ -58,6 +58,7 @@ $(POSTGRES_READY): $(READY) requirements-postgres.lock
 	@$(POSTGRES_BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-postgres.lock
 	@packages='import site; print(site.getsitepackages()[0])' && \
 		$(BIN)/python -c "$$packages" > "$$($(POSTGRES_BIN)/python -c "$$packages")/below.pth"
+	@sed '1s|.*|#!$(CURDIR)/$(POSTGRES_BIN)/python|' $(BIN)/dbt > $(POSTGRES_BIN)/dbt && chmod +x $(POSTGRES_BIN)/dbt
 	@touch $@
 
 build: $(READY) ## the main job

@@ -4,6 +4,10 @@
   json_text(value, name)  a member of a JSON object as text; null where it is missing, null, or the
                           text is no JSON
   json_object(members)    an object from a dictionary of names and text expressions, nulls kept
+
+  Engines agree on JSON as its standard has it, and on members that are texts, integers and booleans. Beyond that they
+  do not: DuckDB takes NaN and a comma at the end for JSON; of a member that comes twice it reads the first, PostgreSQL
+  the last; decimals and members that are objects or lists are not spelled alike.
 -#}
 {% macro is_json(value) -%}{{ adapter.dispatch('is_json')(value) }}{%- endmacro %}
 {% macro json_text(value, name) -%}{{ adapter.dispatch('json_text')(value, name) }}{%- endmacro %}
@@ -15,4 +19,10 @@
 {%- endmacro %}
 {% macro duckdb__json_object(members) -%}
     cast(json_object({% for name, value in members.items() %}'{{ name }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %}) as {{ dbt.type_string() }})
+{%- endmacro %}
+
+{% macro postgres__is_json(value) -%}functions.is_json({{ value }}){%- endmacro %}
+{% macro postgres__json_text(value, name) -%}functions.json_text({{ value }}, '{{ name }}'){%- endmacro %}
+{% macro postgres__json_object(members) -%}
+    '{' || {% for name, value in members.items() %}'"{{ name }}":' || coalesce(cast(to_json({{ value }}) as text), 'null') || {{ "',' || " if not loop.last }}{% endfor %}'}'
 {%- endmacro %}

@@ -37,3 +37,23 @@
         from {{ relation }}
     ) as unnested
 {%- endmacro %}
+
+{#- A list is a jsonb array here, which has equality; numbers keep their scale in it. -#}
+{% macro postgres__nest(fields, ordered_by) -%}
+    jsonb_agg(
+        jsonb_build_object({% for name, value in fields.items() %}'{{ name }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %})
+        order by {{ ordered_by | join(', ') }}
+    )
+{%- endmacro %}
+
+{% macro postgres__nested_rows(relation, column, fields, beside) -%}
+    select
+        {% for name in beside -%}
+        nesting.{{ name }},
+        {% endfor -%}
+        {% for name, type in fields.items() -%}
+        cast(nested_row ->> '{{ name }}' as {{ type }}) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor -%}
+    from {{ relation }} as nesting
+    cross join lateral jsonb_array_elements(nesting.{{ column }}) as nested_row
+{%- endmacro %}

@@ -2,14 +2,16 @@
   Concept: safe conversion. Text becomes a value of the type, or null where it is not one; it never
   fails a build and never rounds. The shape that a type accepts is the same on every engine:
 
-  integer        digits with an optional minus
+  integer        digits with an optional minus, within 32 bits
   decimal(p,s)   at most p - s digits before the point (.5 is 0.5) and s after it (further zeros aside)
-  date           YYYY-MM-DD, a day that exists
-  timestamp      YYYY-MM-DD, a T or a blank, HH:MM:SS, fractions down to microseconds, then Z, an
-                 offset (+HH or +HH:MM) or nothing; the result is UTC without a zone, and no
-                 offset means UTC
+  date           YYYY-MM-DD, a day that exists, from year 1 on
+  timestamp      YYYY-MM-DD, a day that exists, a T or a blank, HH:MM:SS up to 24:00:00, fractions down to
+                 microseconds, then Z, an offset of less than 16 hours (+HH or +HH:MM) or nothing; the result
+                 is UTC without a zone, and no offset means UTC
   boolean        true, false, 1 or 0, in either case
   text           as it is
+
+  Blanks around a value do not count, other white space does.
 
   Arguments: value, an expression of text; type, one of the above.
 -#}
@@ -17,9 +19,10 @@
     {%- if type == 'text' -%}
         {{ value }}
     {%- elif type == 'boolean' -%}
-        case lower(trim({{ value }})) when 'true' then true when '1' then true when 'false' then false when '0' then false end
+        case lower(trim(both ' ' from {{ value }})) when 'true' then true when '1' then true when 'false' then false when '0' then false end
     {%- else -%}
-        case when {{ matches('trim(' ~ value ~ ')', _shape(type)) }} then {{ adapter.dispatch('convert')('trim(' ~ value ~ ')', type) }} end
+        {%- set text = "trim(both ' ' from " ~ value ~ ")" -%}
+        cast(case when {{ matches(text, _shape(type)) }} then {{ adapter.dispatch('convert')(text, type) }} end as {{ type }})
     {%- endif -%}
 {%- endmacro %}
 
@@ -28,9 +31,9 @@
     {%- if type == 'integer' -%}
         -?[0-9]{1,10}
     {%- elif type == 'date' -%}
-        [0-9]{4}-[0-9]{2}-[0-9]{2}
+        {{ _shape_of_day() }}
     {%- elif type == 'timestamp' -%}
-        [0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}(:[0-9]{2})?)?
+        {{ _shape_of_day() }}[T ](([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,6})?|24:00:00([.]0{1,6})?)(Z|[+-](0[0-9]|1[0-5])(:[0-5][0-9])?)?
     {%- elif type.startswith('decimal(') -%}
         {%- set precision, scale = type[8:-1].split(',') -%}
         -?([0-9]{1,{{ (precision | int) - (scale | int) }}}([.][0-9]{0,{{ scale | trim }}}0*)?|[.][0-9]{1,{{ scale | trim }}}0*)
@@ -38,6 +41,8 @@
         {%- do exceptions.raise_compiler_error("parse_as knows no type '" ~ type ~ "': use text, integer, decimal(p,s), date, timestamp or boolean.") -%}
     {%- endif -%}
 {%- endmacro %}
+
+{% macro _shape_of_day() -%}([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{2}-[0-9]{2}{%- endmacro %}
 
 {#- Concept: the whole text matches the regular expression. -#}
 {% macro matches(value, pattern) -%}{{ adapter.dispatch('matches')(value, pattern) }}{%- endmacro %}
@@ -53,3 +58,14 @@
     {%- endif -%}
 {%- endmacro %}
 {% macro default__convert(value, type) -%}try_cast({{ value }} as {{ type }}){%- endmacro %}
+
+{#- PostgreSQL 15 has no cast that gives null. A day that does not exist is an error, which a function catches. -#}
+{% macro postgres__convert(value, type) -%}
+    {%- if type == 'integer' -%}
+        case when cast({{ value }} as bigint) between -2147483648 and 2147483647 then cast({{ value }} as integer) end
+    {%- elif type in ('date', 'timestamp') -%}
+        functions.{{ 'day_of' if type == 'date' else 'time_of' }}({{ value }})
+    {%- else -%}
+        cast({{ value }} as {{ type }})
+    {%- endif -%}
+{%- endmacro %}

@@ -119,7 +119,7 @@ identities as (
         {{ 'cast(null as date)' if is_description else 'min(batch_date)' }} as named_in_batch_date,
         min(record_source) as record_source,
         min(batch_date) as batch_date
-    from {{ source[0] }}
+    from {{ source[0] }} as mentioning
     where not is_deleted
         {%- if source | length > 2 %}
         and {{ source[2] }}

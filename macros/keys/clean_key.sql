@@ -5,8 +5,8 @@
 -#}
 {% macro clean_key(column, fold=false) -%}
     {%- if fold -%}
-    nullif(translate(trim({{ column }}), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'), '')
+    nullif(translate(trim(both ' ' from {{ column }}), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'), '')
     {%- else -%}
-    nullif(trim({{ column }}), '')
+    nullif(trim(both ' ' from {{ column }}), '')
     {%- endif -%}
 {%- endmacro %}

@@ -22,7 +22,7 @@
     {%- set parts = [] -%}
     {%- for column in columns -%}
         {%- set text = 'cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')' -%}
-        {%- if trimmed -%}{%- set text = 'trim(' ~ text ~ ')' -%}{%- endif -%}
+        {%- if trimmed -%}{%- set text = "trim(both ' ' from " ~ text ~ ")" -%}{%- endif -%}
         {%- do parts.append("coalesce(replace(replace(" ~ text ~ ", '~', '~0'), '|', '~1'), '~n')") -%}
     {%- endfor -%}
     {{ hash_value(parts | join(" || '|' || ")) }}

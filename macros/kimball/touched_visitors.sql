@@ -77,6 +77,6 @@
             select 1
             from {{ ref('reviews') }} as reviews
             where reviews.language_code = {{ this }}.language_code
-                and trim(reviews.review_text) = {{ this }}.review_text
+                and trim(both ' ' from reviews.review_text) = {{ this }}.review_text
         )
 {%- endmacro %}

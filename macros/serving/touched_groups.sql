@@ -10,7 +10,7 @@
 {% macro touched_groups(key, inputs) -%}
     {%- if not is_incremental() -%}
     {% for input in inputs -%}
-    select {{ input.group }} as {{ key }} from {{ input.relation }}
+    select {{ input.group }} as {{ key }} from {{ input.relation }} as given
     {{ 'union' if not loop.last }}
     {% endfor -%}
     {%- else -%}
@@ -33,7 +33,7 @@
         select
             {{ input.group }} as {{ key }},
             count(*) as row_count
-        from {{ input.relation }}
+        from {{ input.relation }} as given
         group by {{ input.group }}
 
         union all

@@ -53,8 +53,14 @@
 
 
 {#- A bound before the first delivery would load nothing and look like success. -#}
-{% macro bound_out_of_reach() %}{{ return(adapter.dispatch('bound_out_of_reach')()) }}{% endmacro %}
-{% macro default__bound_out_of_reach() %}{{ return([]) }}{% endmacro %}
+{% macro bound_out_of_reach() %}
+    {%- if not var('batch_date') -%}{{ return([]) }}{%- endif -%}
+    {%- set first = adapter.dispatch('first_landed_date')() -%}
+    {%- if first is none or first | string > var('batch_date') | string -%}
+        {{ return(["var 'batch_date' is " ~ var('batch_date') ~ ", but the first listed delivery is for " ~ first ~ ": nothing would be loaded. Choose a later day."]) }}
+    {%- endif -%}
+    {{ return([]) }}
+{% endmacro %}
 
 {% macro default__landing_problems() %}{{ return([]) }}{% endmacro %}
 

@@ -51,7 +51,7 @@ typed as (
         {%- endfor %}
         {%- for column in contract.columns %}
         {%- if column.name == 'change_operation' %}
-        lower(trim({{ column.source }})) as change_operation,
+        lower(trim(both ' ' from {{ column.source }})) as change_operation,
         {%- elif column.is_text %}
         {{ _aliased(clean_key(column.source, column.is_folded) if column.is_key or column.is_folded else column.source, column.name) }},
         {%- else %}
@@ -59,7 +59,7 @@ typed as (
         {{ parse_as(column.source, column.type) }} as {{ column.name }},
         {%- endif %}
         {%- if column.local_date %}
-        {{ parse_as('substring(trim(' ~ column.source ~ '), 1, 10)', 'date') }} as {{ column.local_date }},
+        {{ parse_as("substring(trim(both ' ' from " ~ column.source ~ "), 1, 10)", 'date') }} as {{ column.local_date }},
         {%- endif %}
         {%- endfor %}
         {%- for column in contract.extracted %}

@@ -79,7 +79,7 @@
     {%- for name in source_names() -%}
         {%- do rows.append("('" ~ name ~ "', '" ~ tojson(source_contract(name)) | replace("'", "''") ~ "')") -%}
     {%- endfor -%}
-    create schema if not exists {{ _contracts_table().without_identifier() }};
+    create schema if not exists {{ _contracts_table().schema }};
     drop table if exists {{ _contracts_table() }};
     create table {{ _contracts_table() }} as
     select source_name, contract

@@ -131,6 +131,11 @@ BANS = (
         "beyond ASCII it differs: fold keys with {{ clean_key('x', fold=true) }}",
     ),
     _ban(
+        "trim",
+        r"(?<![\w.])trim\s*\(\s*(?!both\b)",
+        "what counts as a blank differs: write trim(both ' ' from x)",
+    ),
+    _ban(
         "clock",
         r"\b(?:current_date|current_timestamp|localtimestamp|current_time)\b|"
         + _calls("now|today|getdate|sysdate"),
@@ -146,6 +151,10 @@ BANS = (
     ),
 )
 
+# dbt makes a relation of a unit test's name, and PostgreSQL names none in more characters.
+LONGEST_NAME = 63
+_UNIT_TEST = re.compile(r"^  - name: (\w+)", re.MULTILINE)
+
 _TARGET = re.compile(r"\btarget\s*\.\s*(?:type|name)\b|\badapter\s*\.\s*type\s*\(")
 _TOKEN = re.compile(r"[()]|\b(?:select|limit|order\s+by|over|group)\b|[\w.]+|,", re.IGNORECASE)
 # A word before a bracket names a function, unless it is one of these.
@@ -154,7 +163,7 @@ _ENDS_ORDER = ("limit", "union", "except", "intersect", "rows", "fetch", "offset
 
 
 def check_portability(project: Project) -> list[Problem]:
-    """Refuse the constructs of BANS, engine conditionals, and rows without an order."""
+    """Refuse the constructs of BANS, engine conditionals, rows without an order, and too long names."""
     problems: list[Problem] = []
     for path in project.files(*FOLDERS, suffix=".sql"):
         name = project.name(path)
@@ -169,6 +178,14 @@ def check_portability(project: Project) -> list[Problem]:
                     "a model is the same on every engine: put what differs in a macro in macros/adapters"
                 )
                 problems.append(Problem(name, line_at(text, match.start()), "engine-conditional", message))
+    for path in project.files("models", suffix="unit_tests.yml"):
+        text = path.read_text(encoding="utf-8")
+        for match in _UNIT_TEST.finditer(text):
+            if len(match[1]) > LONGEST_NAME:
+                message = f"{len(match[1])} characters: PostgreSQL takes {LONGEST_NAME} at most"
+                problems.append(
+                    Problem(project.name(path), line_at(text, match.start()), "long-name", message)
+                )
     return problems
 
 

@@ -1,6 +1,6 @@
 {#-
-  Concept: the delivered rows of a source table as the landing has them, every column as text but
-  batch_date and the two numbers.
+  DuckDB's side of the landing: the delivered rows of a source table, read where the files lie, every column as
+  text but batch_date and the two numbers. An engine that cannot read them gets them from here (python -m tools.land).
 
   Arguments: contract, see source_contract(); node, the seed's node in the graph; strict, whether a
   value that is no date or number fails (it becomes null otherwise).
@@ -8,10 +8,10 @@
 {% macro landed_rows(contract, node, strict=true) %}
     {%- set names = [] -%}
     {%- for column in contract.columns -%}{%- do names.append(column.source) -%}{%- endfor -%}
-    {{ return(adapter.dispatch('landed_rows')(contract, node, names, 'cast' if strict else 'try_cast')) }}
+    {{ return(_landed_rows(contract, node, names, 'cast' if strict else 'try_cast')) }}
 {% endmacro %}
 
-{% macro duckdb__landed_rows(contract, node, names, cast) -%}
+{% macro _landed_rows(contract, node, names, cast) -%}
     {%- set parts = [] -%}
     {%- for source in landing_sources(contract, node) -%}
         {%- set there = landing_columns(source) -%}

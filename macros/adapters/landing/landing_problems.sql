@@ -302,11 +302,7 @@
 {% endmacro %}
 
 
-{% macro duckdb__bound_out_of_reach() %}
-    {%- if not var('batch_date') -%}{{ return([]) }}{%- endif -%}
-    {%- set first = run_query('select min(batch_date) from landed_manifest').rows[0][0] -%}
-    {%- if first is none or first | string > var('batch_date') | string -%}
-        {{ return(["var 'batch_date' is " ~ var('batch_date') ~ ", but the first listed delivery is for " ~ first ~ ": nothing would be loaded. Choose a later day."]) }}
-    {%- endif -%}
-    {{ return([]) }}
+{#- The first listed delivery's date. -#}
+{% macro duckdb__first_landed_date() %}
+    {{ return(run_query('select min(batch_date) from landed_manifest').rows[0][0]) }}
 {% endmacro %}

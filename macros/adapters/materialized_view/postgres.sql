@@ -2,7 +2,8 @@
   PostgreSQL has materialized views, and dbt refreshes them. What dbt leaves out is put right here: a
   changed definition, which it takes for none and refreshes by the old SQL; the rows, where only an index has
   changed; the model's contract; readers, who need not wait where the view has a unique index; and views that
-  go with what they read (check_materialized_views). A constraint of the contract is not enforced here (say so by
+  go with what they read (check_materialized_views); and the view's columns, which dbt asks the information schema for,
+  where there are none. A constraint of the contract is not enforced here (say so by
   warn_unsupported: false). The config that tells what a refresh on DuckDB may leave out (group_keys, inputs) has
   no meaning here: PostgreSQL always computes all. The definition is known by the last line of the view's comment.
 -#}
@@ -39,6 +40,23 @@
     {%- if relation.type == 'materialized_view' -%}{%- set comment = comment ~ '\n' ~ _definition_comment(sql) -%}{%- endif -%}
     {{ return(dbt.postgres__alter_relation_comment(relation, comment)) }}
 {% endmacro %}
+
+{% macro postgres__get_columns_in_relation(relation) -%}
+    {%- call statement('get_columns_in_relation', fetch_result=true) %}
+        select
+            attname as column_name,
+            format_type(atttypid, null) as data_type,
+            information_schema._pg_char_max_length(atttypid, atttypmod) as character_maximum_length,
+            information_schema._pg_numeric_precision(atttypid, atttypmod) as numeric_precision,
+            information_schema._pg_numeric_scale(atttypid, atttypmod) as numeric_scale
+        from pg_attribute
+        where attrelid = to_regclass('{{ relation.include(database=false) if relation.schema else relation.identifier }}')
+            and attnum > 0
+            and not attisdropped
+        order by attnum
+    {%- endcall -%}
+    {{ return(sql_convert_columns_in_relation(load_result('get_columns_in_relation').table)) }}
+{%- endmacro %}
 
 {% macro _definition_comment(sql) -%}definition {{ local_md5([sql | trim, promised_columns()] | string) }}{%- endmacro %}
 

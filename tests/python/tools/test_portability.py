@@ -25,6 +25,7 @@ BANNED = {
     "hash": "select md5(a) as a_hash_key from t",
     "ignore-nulls": "select last_value(a ignore nulls) over (order by b) from t",
     "quoted-name": 'select "a" from t',
+    "trim": "select trim(a) from t",
     "try-cast": "select try_cast(a as date) from t",
     "upper": "select upper(a) from t",
     "clock": "select current_date as today_date from t",
@@ -36,7 +37,8 @@ ALLOWED = """-- grain: one row per a / b, as avg(a) over "all"
 select
     a, b || '/' || c as path, concat_ws('-', a, b) as d, last_value(a) over (order by b) as e,
     {{ ratio('sum(a)', 'count(*)', 2) }} as mean, cast(a as {{ dbt.type_string() }}) as f,
-    extract(year from g) as year_number, lower(h) as i, real_amount, double_count, range_id, upper_limit
+    extract(year from g) as year_number, lower(trim(both ' ' from h)) as i, real_amount,
+    double_count, range_id, upper_limit
 from t
 group by a, b
 """
@@ -105,3 +107,10 @@ def test_rows_come_in_an_order_that_engines_share(
     sql: str, rules: list[str], make_project: MakeProject
 ) -> None:
     assert [p.rule for p in check_portability(make_project({"models/m.sql": sql}))] == rules
+
+
+def test_a_unit_test_has_a_name_that_a_relation_can_have(make_project: MakeProject) -> None:
+    fits, is_too_long = "a" * 63, "b" * 64
+    text = f"unit_tests:\n  - name: {fits}\n  - name: {is_too_long}\n"
+    found = check_portability(make_project({"models/_m__unit_tests.yml": text}))
+    assert [(p.path, p.line, p.rule) for p in found] == [("models/_m__unit_tests.yml", 3, "long-name")]

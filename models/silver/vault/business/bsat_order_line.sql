@@ -154,7 +154,7 @@ select
     valued.quantity,
     valued.unit_price,
     valued.line_amount,
-    valued.line_discount_amount,
+    cast(valued.line_discount_amount as decimal(18, 4)) as line_discount_amount,
     valued.allocated_order_discount_amount,
     valued.allocated_shipping_amount,
     valued.allocated_tax_amount,
