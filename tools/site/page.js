@@ -1,0 +1,16 @@
+// Draws the pictures: a link to #drawing:<name> in a description stands for one.
+(() => {
+  const pictures = JSON.parse(document.getElementById("touchstone-pictures").textContent);
+  const draw = () => {
+    for (const link of document.querySelectorAll('a[href^="#drawing:"]')) {
+      const svg = pictures[link.getAttribute("href").slice("#drawing:".length)];
+      const figure = document.createElement("figure");
+      figure.className = "touchstone-drawing";
+      figure.tabIndex = 0; // so that the keyboard can scroll it
+      figure.innerHTML = svg === undefined ? link.textContent : svg;
+      link.replaceWith(figure);
+    }
+  };
+  new MutationObserver(draw).observe(document.body, { childList: true, subtree: true });
+  draw();
+})();
