@@ -1,8 +1,8 @@
 """`python -m tools.keep_style kimball`: what a team deletes that keeps one style, with what it stands on.
 
 Prints the folders and files that would go and changes nothing; with --delete they go, and
-dbt_project.yml lists the styles that are left and colours their folders alone. Exits with 2 if there is no such style.
-docs/keep_one_style.md is the guide.
+dbt_project.yml lists the styles that are left and colours their folders alone. Exits with 2 if there is
+no such style. docs/keep_one_style.md is the guide.
 """
 
 import argparse

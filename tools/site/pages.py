@@ -159,9 +159,10 @@ def _add_facts(site: Site) -> None:
                     f"All rows of the answer, at a hundred times the customers: [what it takes]({FIGURES})."
                 )
                 parts.append(f"## How long it takes\n\n{found}\n\n{explained}")
-            answers = sorted(uid.rpartition(".")[2] for uid in page["depends_on"]["nodes"])
-            listed = "\n".join(f"- {answer.rpartition('__')[2]}: `{answer}`" for answer in answers)
-            parts.append(f"## The answers\n\n{listed}")
+            for uid in page["depends_on"]["nodes"]:
+                style = uid.rpartition("__")[2]
+                address = link_to(site.manifest["nodes"][uid])
+                parts[0] = parts[0].replace(f"\n| {style} |", f"\n| [{style}]({address}) |")
         page["description"] = "\n\n".join(parts)
 
 

@@ -17,6 +17,7 @@ _BARE = re.compile(r"(?<![\w/`\[.(#-])([a-z][a-z0-9]*(?:_+[a-z0-9]+)+)(?![\w`/\]
 _LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]+)\)")
 _COMMENT_BLOCK = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 _HTML_COMMENT = re.compile(r"^<!--.*?-->\n?", re.MULTILINE | re.DOTALL)
+_BAR = "&#124;"  # the page's Markdown knows no \\| within a table
 _OUTSIDE = ("http://", "https://", "#", "mailto:")
 
 Links = Mapping[str, tuple[str, str]]
@@ -130,13 +131,13 @@ def with_links_between_files(
 def guide_text(file: Path) -> tuple[str, str]:
     """Return the title and the text below it of a Markdown file, without comments."""
     text = _HTML_COMMENT.sub("", file.read_text(encoding="utf-8"))
-    title, _, body = text.lstrip().partition("\n")
+    title, _, body = text.lstrip().replace("\\|", _BAR).partition("\n")
     return title.removeprefix("# ").strip(), body.strip()
 
 
 def table(rows: list[list[Any]]) -> str:
     """Return a Markdown table; the first row is its head."""
-    cells = [[" ".join(str(cell).split()).replace("|", "\\|") for cell in row] for row in rows]
+    cells = [[" ".join(str(cell).split()).replace("|", _BAR) for cell in row] for row in rows]
     lines = [f"| {' | '.join(row)} |" for row in cells]
     return "\n".join((lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]))
 
