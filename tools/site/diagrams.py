@@ -114,7 +114,7 @@ def _obt(tables: Tables) -> list[Drawing]:
         sources = {
             name: count for name, count in table.sources.items() if name in tables and name != table.name
         }
-        boxes = [_noted(tables[name], f"{count} of its columns here") for name, count in sources.items()]
+        boxes = [_noted(tables[name], f"{count} of its columns") for name, count in sources.items()]
         arrows = [Arrow(table.name, None, name) for name in sources]
         columns = [[_noted(table, f"{table.column_count} columns")], boxes]
         title = f"{table.name}: the tables of the star that its columns come from"
@@ -153,7 +153,11 @@ def _box(table: Table, rows: Mapping[str, str] | None = None, drawn: Container[s
         shown = [*_key_rows(table.key), *shown]
     named = {name for row in (*foreign, *table.key) for name in row.split(", ")}
     more = table.column_count - len(named)
-    return Box(table.name, table.link, table.colour, tuple(shown), f"+ {more} columns" if more > 0 else "")
+    return Box(table.name, table.link, table.colour, tuple(shown), _more(more))
+
+
+def _more(count: int) -> str:
+    return f"+ {count} column{'s' if count > 1 else ''}" if count > 0 else ""
 
 
 def _key_rows(key: Sequence[str]) -> list[str]:

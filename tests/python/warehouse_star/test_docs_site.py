@@ -82,7 +82,7 @@ def test_every_page_says_something(site: Site) -> None:
 
 def test_a_column_that_nothing_describes_is_named(manifest: dict[str, Any]) -> None:
     described = "model.touchstone.fct_payments"
-    catalog = {"nodes": {described: {"columns": {"PAYMENT_ID": {}, "new_column": {}}}}}
+    catalog: dict[str, Any] = {"nodes": {described: {"columns": {"PAYMENT_ID": {}, "new_column": {}}}}}
     assert undescribed(manifest, catalog) == ["fct_payments.new_column"]
 
 
