@@ -1,6 +1,6 @@
 """Which tables of a style are drawn together: those of a subject, a fact, a hub, a wide table or a mart."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from functools import partial
 
 from tools.site.drawing import Arrow, Box, Drawing, ordered
@@ -11,7 +11,6 @@ Tables = Mapping[str, Table]
 _OF_A_KEY = ("sat_", "msat_", "esat_", "rtsat_", "stsat_", "bsat_", "pit_")
 _OF_KEYS = ("lnk_", "dcl_", "nhl_", "sal_", "hal_", "brg_")
 
-_HIGH = 4  # boxes of the legend, one above the other
 _LONG = 36  # characters in a row of a key
 
 
@@ -153,11 +152,17 @@ def _box(table: Table, rows: Mapping[str, str] | None = None, drawn: Container[s
         shown = [*_key_rows(table.key), *shown]
     named = {name for row in (*foreign, *table.key) for name in row.split(", ")}
     more = table.column_count - len(named)
-    return Box(table.name, table.link, table.colour, tuple(shown), _more(more))
+    return Box(
+        table.name,
+        table.link,
+        table.colour,
+        tuple(shown),
+        f"+ {_counted(more, 'column')}" if more > 0 else "",
+    )
 
 
-def _more(count: int) -> str:
-    return f"+ {count} column{'s' if count > 1 else ''}" if count > 0 else ""
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _key_rows(key: Sequence[str]) -> list[str]:
@@ -188,11 +193,25 @@ def _drawing(
     return Drawing(name, title, sorted_columns, tuple(kept), about)
 
 
-def legend(colours: Mapping[str, str]) -> Drawing:
-    """Return a drawing of the colours of the lineage graph: what each stands for, by colour."""
-    boxes = [Box(what, "#!/overview", colour) for colour, what in colours.items()]
-    columns = tuple(tuple(boxes[n : n + _HIGH]) for n in range(0, len(boxes), _HIGH))
-    return Drawing("colours", "Colours of the lineage graph", columns, ())
+def layers(rooms: Mapping[str, tuple[str, str, int]], reads: Collection[tuple[str, str]]) -> Drawing:
+    """Return a drawing of which layer or style is made from which, in the colours of the lineage graph.
+
+    `rooms` maps each one's name to the address of its page, its colour and how many tables it has; `reads`
+    holds pairs of a reader and what it reads, without circles.
+    """
+    depths: dict[str, int] = {}
+
+    def depth(name: str) -> int:
+        """How many layers lie before one, at most."""
+        if name not in depths:
+            depths[name] = max((1 + depth(read) for reader, read in reads if reader == name), default=0)
+        return depths[name]
+
+    columns: list[list[Box]] = [[] for _ in range(1 + max(depth(name) for name in rooms))]
+    for name, (link, colour, count) in rooms.items():
+        columns[depth(name)].append(Box(name, link, colour, (), _counted(count, "table")))
+    arrows = [Arrow(read, None, reader) for reader, read in sorted(reads)]
+    return _drawing("layers", "Which layer is made from which", columns, arrows, fixed=0)
 
 
 _STYLES: dict[str, Callable[[Tables], list[Drawing]]] = {

@@ -1,5 +1,5 @@
-// Draws the pictures: a link to #drawing:<name> in a description stands for one.
 (() => {
+  // A link to #drawing:<name> in a description stands for a picture.
   const pictures = JSON.parse(document.getElementById("touchstone-pictures").textContent);
   const draw = () => {
     for (const link of document.querySelectorAll('a[href^="#drawing:"]')) {
@@ -11,6 +11,10 @@
       link.replaceWith(figure);
     }
   };
+  // On the overview the lineage graph would be that of all tables, which takes minutes to draw.
+  const place = () => document.body.classList.toggle("touchstone-overview", /^#!\/overview/.test(location.hash));
+  window.addEventListener("hashchange", place);
+  place();
   new MutationObserver(draw).observe(document.body, { childList: true, subtree: true });
   draw();
 })();

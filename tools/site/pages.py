@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tools.lint.layering import ROOMS, room_of
+from tools.lint.layering import ROOMS, Room, room_of
 from tools.site import texts
-from tools.site.diagrams import drawings_of, legend
+from tools.site.diagrams import drawings_of, layers
 from tools.site.drawing import Drawing, to_svg
 from tools.site.tables import Manifest, Node, colour_of, link_to, tables_of
 
@@ -18,7 +18,9 @@ LEDGER = "seeds/reference/reference__data_challenges.csv"
 FIGURES = "docs/what_it_takes.md"
 _GUIDES = "docs"
 _PAGES = "#0f7b99"  # the colour of exposures, which dbt has no setting for
-_COLOURS = "(colours of the lineage graph)"
+_LAYERS = "(drawing of the layers)"
+# What is read for what was delivered until when, by nearly every layer: no part of how data flow.
+_READ_BY_MANY = ("brz_reference__deliveries", "stg_delivery_accounts")
 
 
 @dataclass
@@ -52,6 +54,7 @@ def site_of(manifest: Manifest, root: Path) -> Site:
     _add_facts(site)
     _add_drawings(site)
     _hide_meta(site)
+    _leave_tests_out_of_the_graph(site.manifest)
     _write_links(site, files)
     return site
 
@@ -215,22 +218,48 @@ def _add_drawings(site: Site) -> None:
         page["description"] += "\n\n## Its tables\n\n" + "\n\n".join(drawn)
     overview = _overview(site.manifest)
     if overview is not None:
-        colours = site.draw(legend(_colours(site.manifest)))
-        overview["block_contents"] = str(overview["block_contents"]).replace(_COLOURS, colours)
+        drawn = site.draw(layers(*_rooms(site.manifest)))
+        overview["block_contents"] = str(overview["block_contents"]).replace(_LAYERS, drawn)
 
 
-def _colours(manifest: Manifest) -> dict[str, str]:
-    """Return what each colour of the graph stands for, in the order of the rooms."""
-    named: dict[str, list[str]] = {}
-    for node in manifest["nodes"].values():
-        if node["resource_type"] in ("seed", "model", "snapshot") and (room := room_of(node)):
-            names = named.setdefault(colour_of(node), [])
-            if room.name not in names:
-                names.append(room.name)
-    order = {room.name: number for number, room in enumerate(ROOMS)}
-    rooms = sorted(named.items(), key=lambda item: min(order[name] for name in item[1]))
-    colours = {colour: ", ".join(sorted(names, key=order.__getitem__)) for colour, names in rooms}
-    return {**colours, _PAGES: "pages and reports"}
+def _rooms(manifest: Manifest) -> tuple[dict[str, tuple[str, str, int]], set[tuple[str, str]]]:
+    """Return each room's page, colour and number of tables, and which room reads which."""
+    relations = {
+        uid: node
+        for uid, node in manifest["nodes"].items()
+        if node["resource_type"] in ("seed", "model", "snapshot")
+    }
+    rooms: dict[str, tuple[str, str, int]] = {}
+    reads: set[tuple[str, str]] = set()
+    for node in relations.values():
+        if (room := room_of(node)) is None:
+            continue
+        _, _, count = rooms.get(room.name, ("", "", 0))
+        rooms[room.name] = (_page_of(room, manifest), colour_of(node), count + 1)
+        for uid in node["depends_on"].get("nodes", ()):
+            parent = relations.get(uid)
+            if parent is None or parent["name"] in _READ_BY_MANY or (read := room_of(parent)) is None:
+                continue
+            if read != room:
+                reads.add((room.name, read.name))
+    order = [room.name for room in ROOMS]
+    return dict(sorted(rooms.items(), key=lambda item: order.index(item[0]))), reads
+
+
+def _page_of(room: Room, manifest: Manifest) -> str:
+    """Return the address of the page that lies in a room's folder, or above it in the style's."""
+    for page in manifest["exposures"].values():
+        folder = str(page["original_file_path"]).rpartition("/")[0]
+        if str(page["name"]).startswith("style_") and room.folder.startswith(f"{folder}/"):
+            return link_to(page)
+    return "#!/overview"
+
+
+def _leave_tests_out_of_the_graph(manifest: Manifest) -> None:
+    """Keep the lineage graph to what data flow through: with its tests a table has too many neighbours."""
+    for node in (*manifest["nodes"].values(), *manifest["unit_tests"].values()):
+        if node["resource_type"] in ("test", "unit_test", "operation"):
+            node["docs"] = {"show": False, "node_color": None}
 
 
 def _hide_meta(site: Site) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tools.site import texts
-from tools.site.diagrams import drawings_of
+from tools.site.diagrams import drawings_of, layers
 from tools.site.drawing import Arrow, Box, Drawing, to_svg
 from tools.site.page import PageError, page_of
 from tools.site.tables import tables_of
@@ -40,12 +40,12 @@ def test_a_page_has_no_link_to_itself() -> None:
 
 
 def test_a_description_is_set_in_parts() -> None:
-    text = "Grain: one row per sale. All sales. Technique: transaction fact. Cost: a row.\n\n| Cost: | 1 |"
+    text = "Grain: one row per sale. All sales. Technique: transaction fact. Cost: a row.\n\n| A sale. Cost: | 1 |"
     assert texts.in_parts(text).split("\n\n") == [
         "**Grain:** one row per sale. All sales.",
         "**Technique:** transaction fact.",
         "**Cost:** a row.",
-        "| Cost: | 1 |",
+        "| A sale. Cost: | 1 |",
     ]
 
 
@@ -177,3 +177,13 @@ def test_another_page_of_dbt_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("tools.site.page.DOCS_INDEX_FILE_PATH", page)
     with pytest.raises(PageError, match=r"expected '<link rel=\"canonical\".* found it 0 times"):
         page_of({"metadata": {"project_name": "touchstone"}}, {}, {})
+
+
+def test_layers_stand_in_the_order_in_which_they_are_made() -> None:
+    rooms = {name: ("#!/overview", "#112233", 1) for name in ("questions", "star", "bronze", "inmon")}
+    reads = {("inmon", "bronze"), ("star", "inmon"), ("questions", "star"), ("questions", "inmon")}
+    drawing = layers(rooms, reads)
+    order = [[box.name for box in column] for column in drawing.columns]
+    assert order == [["bronze"], ["inmon"], ["star"], ["questions"]]
+    assert drawing.boxes[0].note == "1 table"
+    assert Arrow("inmon", None, "questions") in drawing.arrows
