@@ -218,8 +218,8 @@ def _add_drawings(site: Site) -> None:
         page["description"] += "\n\n## Its tables\n\n" + "\n\n".join(drawn)
     overview = _overview(site.manifest)
     if overview is not None:
-        drawn = site.draw(layers(*_rooms(site.manifest)))
-        overview["block_contents"] = str(overview["block_contents"]).replace(_LAYERS, drawn)
+        markdown = site.draw(layers(*_rooms(site.manifest)))
+        overview["block_contents"] = str(overview["block_contents"]).replace(_LAYERS, markdown)
 
 
 def _rooms(manifest: Manifest) -> tuple[dict[str, tuple[str, str, int]], set[tuple[str, str]]]:

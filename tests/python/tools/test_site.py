@@ -40,9 +40,9 @@ def test_a_page_has_no_link_to_itself() -> None:
 
 
 def test_a_description_is_set_in_parts() -> None:
-    text = "Grain: one row per sale. All sales. Technique: transaction fact. Cost: a row.\n\n| A sale. Cost: | 1 |"
+    text = "Grain: one row per sale. All. Technique: transaction fact. Cost: a row.\n\n| A sale. Cost: | 1 |"
     assert texts.in_parts(text).split("\n\n") == [
-        "**Grain:** one row per sale. All sales.",
+        "**Grain:** one row per sale. All.",
         "**Technique:** transaction fact.",
         "**Cost:** a row.",
         "| A sale. Cost: | 1 |",
@@ -180,7 +180,7 @@ def test_another_page_of_dbt_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_layers_stand_in_the_order_in_which_they_are_made() -> None:
-    rooms = {name: ("#!/overview", "#112233", 1) for name in ("questions", "star", "bronze", "inmon")}
+    rooms = dict.fromkeys(("questions", "star", "bronze", "inmon"), ("#!/overview", "#112233", 1))
     reads = {("inmon", "bronze"), ("star", "inmon"), ("questions", "star"), ("questions", "inmon")}
     drawing = layers(rooms, reads)
     order = [[box.name for box in column] for column in drawing.columns]
