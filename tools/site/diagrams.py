@@ -30,26 +30,34 @@ def _inmon(tables: Tables) -> list[Drawing]:
 
 
 def _subject(folder: str, tables: Tables) -> Drawing:
+    """Draw the tables of a folder: those with the longest way along foreign keys on the left.
+
+    Without foreign keys, as on the way to third normal form, arrows lead to what a table is made from.
+    """
     own = {name: table for name, table in sorted(tables.items()) if table.folder == folder}
+    arrows = [Arrow(name, row, to) for name, table in own.items() for row, to in table.refers.items()]
+    shown = "tables, keys and foreign keys"
+    if not arrows:
+        arrows = [Arrow(name, None, read) for name, table in own.items() for read in table.reads]
+        shown = "tables, keys and what each is made from"
     depths: dict[str, int] = {}
 
     def depth(name: str, seen: tuple[str, ...] = ()) -> int:
-        """How many references lie below a table, at most."""
+        """How many arrows lie behind a table, at most."""
         if name not in own or name in seen:
             return 0
         if name not in depths:
-            below = (to for to in own[name].refers.values() if to != name)
+            below = {arrow.target for arrow in arrows if arrow.source == name} - {name}
             depths[name] = max((1 + depth(to, (*seen, name)) for to in below), default=1)
         return depths[name]
 
-    layers: dict[int, list[Box]] = {}
+    columns: list[list[Box]] = [[] for _ in range(1 + max(depth(name) for name in own))]
     for name, table in own.items():
-        layers.setdefault(depth(name), []).append(_box(table, table.refers, own))
-    columns = [layers[number] for number in sorted(layers, reverse=True)]
-    arrows = [Arrow(name, row, to) for name, table in own.items() for row, to in table.refers.items()]
+        columns[-1 - depth(name)].append(_box(table, table.refers, own))
+    filled = [column for column in columns if column]
     name = folder.rpartition("/")[2]
-    title = f"Third normal form, {name}: tables, keys and foreign keys"
-    return _drawing(f"inmon_{name}", title, columns, arrows, fixed=len(columns) - 1)
+    title = f"Third normal form, {name}: {shown}"
+    return _drawing(f"inmon_{name}", title, filled, arrows, fixed=len(filled) - 1)
 
 
 def _kimball(tables: Tables) -> list[Drawing]:

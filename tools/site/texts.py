@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"(?<!\[)`([a-z][a-z0-9_]*)`(?!\])")
 _BARE = re.compile(r"(?<![\w/`\[.(#-])([a-z][a-z0-9]*(?:_+[a-z0-9]+)+)(?![\w`/\]]|\.\w)")
 _LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]+)\)")
 _COMMENT_BLOCK = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+_LISTED = re.compile(r"(\w+(?:\([^)]*\))?(?:, \w+)*)\s{2,}(\S.*)")
 _HTML_COMMENT = re.compile(r"^<!--.*?-->\n?", re.MULTILINE | re.DOTALL)
 _BAR = "&#124;"  # the page's Markdown knows no \\| within a table
 _OUTSIDE = ("http://", "https://", "#", "mailto:")
@@ -148,6 +149,13 @@ def _outside_of_code(text: str, change: Callable[[str], str]) -> str:
 
 
 def _dedented(comment: str) -> str:
-    """Return a comment's paragraphs; lines that are indented below their paragraph stay lists."""
-    lines = [line.strip() for line in comment.strip().split("\n")]
+    """Return a comment as Markdown; lines with a name, blanks and what it means are a list."""
+    lines: list[str] = []
+    is_in_list = False
+    for line in (line.strip() for line in comment.strip().split("\n")):
+        listed = _LISTED.match(line)
+        if listed and not is_in_list:
+            lines.append("")
+        is_in_list = bool(line) and (is_in_list or listed is not None)
+        lines.append(f"- `{listed[1]}`: {listed[2]}" if listed else line)
     return "\n".join(lines)

@@ -61,6 +61,10 @@ def test_the_nearest_comment_above_is_a_macros() -> None:
         "{#- Gives a. -#}\n{% macro a() %}{% endmacro %}\n{#-\n  Gives b.\n-#}\n{% macro b() %}{% endmacro %}"
     )
     assert [texts.comment_before(name, sql) for name in ("a", "b")] == ["Gives a.", "Gives b."]
+    listed = (
+        "{#- Gives both.\n  a    the one\n       of them\n  b    the other -#}\n{% macro a() %}{% endmacro %}"
+    )
+    assert texts.comment_before("a", listed) == "Gives both.\n\n- `a`: the one\nof them\n- `b`: the other"
 
 
 def test_links_between_files_lead_to_their_pages() -> None:
