@@ -28,7 +28,7 @@ help: ## list the commands
 	@echo "make lint    the style: SQL, Python, yml, layering, portability and documentation"
 	@echo "make ui      Dagster on http://127.0.0.1:3000, its history kept in .dagster"
 	@echo "make quality what is expected of the data, without Dagster: what failed, and all of it as a page"
-	@echo "make docs    the dbt docs, as one page"
+	@echo "make docs    the dbt docs as one page: which style to choose, drawings of each, the guides, every table"
 	@echo "make replay  load the deliveries one after another, as time passed (ARGS=\"--by half-year --fresh\")"
 	@echo "make bench   measure what the layers and styles cost to build, keep and ask (SCALE=\"1 10 100\"), then view against table,"
 	@echo "             incremental table and materialized view, on what make build built"
@@ -93,8 +93,7 @@ quality: $(READY)
 	@$(BIN)/python -m orchestration.quality $(ARGS)
 
 docs: $(READY)
-	@$(BIN)/dbt docs generate --static $(ARGS)
-	@echo "The docs are one page, without a server: open $(CURDIR)/target/static_index.html"
+	@$(BIN)/python -m tools.site $(ARGS)
 
 replay: $(READY)
 	@$(BIN)/python -m tools.replay $(ARGS)

@@ -1,8 +1,8 @@
 """`python -m tools.keep_style kimball`: what a team deletes that keeps one style, with what it stands on.
 
 Prints the folders and files that would go and changes nothing; with --delete they go, and
-dbt_project.yml lists the styles that are left. Exits with 2 if there is no such style.
-docs/keep_one_style.md is the guide.
+dbt_project.yml lists the styles that are left and colours their folders alone. Exits with 2 if there is
+no such style. docs/keep_one_style.md is the guide.
 """
 
 import argparse
@@ -77,7 +77,7 @@ def surplus(root: Path, style: str) -> Iterator[Path]:
 
 
 def keep(root: Path, style: str) -> None:
-    """Delete what `surplus` yields, and list the styles that are left in dbt_project.yml.
+    """Delete what `surplus` yields, and leave in dbt_project.yml the styles and folders that are left.
 
     Raises:
         ValueError: dbt_project.yml has no line `  styles: [...]`; nothing was deleted.
@@ -90,6 +90,8 @@ def keep(root: Path, style: str) -> None:
     for path in list(surplus(root, style)):
         if path.is_dir():
             shutil.rmtree(path)
+            # its colour in the lineage graph: dbt warns of settings for a folder that is not there
+            text = re.sub(rf"^ +{path.name}: \{{\+docs: .*\n", "", text, flags=re.MULTILINE)
         else:
             path.unlink()
     settings.write_text(text, encoding="utf-8")

@@ -25,7 +25,7 @@ _HEADINGS = ("style", "tables", "joins", "CTEs", "subqueries", "window functions
 _DEFINITIONS = """\
 Counted in the compiled SQL, the macros written out. Tables: those of the warehouse that the query reads, each
 once. Joins: as written; one in a CTE that is read twice counts once. Subqueries: selects in parentheses, and
-those of `exists`. Lines: without comments, formatted alike by sqlglot. Stands on: the models, from bronze on,
+those of exists. Lines: without comments, formatted alike by sqlglot. Stands on: the models, from bronze on,
 that are built before the view can be asked."""
 
 

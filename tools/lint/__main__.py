@@ -13,12 +13,12 @@ from tools.lint.documentation import (
 )
 from tools.lint.files import check_files
 from tools.lint.layering import check_layering, check_seed_names
+from tools.lint.pages import check_exposures, check_links, check_names
 from tools.lint.portability import check_portability
 from tools.lint.problem import Problem
 from tools.lint.project import ParseError, Project
 from tools.lint.questions import check_query_shapes
 from tools.lint.star import check_bus_matrix, check_star
-from tools.lint.techniques import check_techniques
 from tools.lint.wide import check_wide_tables
 
 CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
@@ -32,7 +32,9 @@ CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
     check_contracts,
     check_star,
     check_bus_matrix,
-    check_techniques,
+    check_exposures,
+    check_names,
+    check_links,
     check_wide_tables,
     check_query_shapes,
     check_cost_of_change,

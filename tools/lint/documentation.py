@@ -12,7 +12,9 @@ _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _COMMENT_BEFORE = re.compile(r"#\}\s*$")
 _ENGINE = re.compile(r"^(?:default|duckdb|postgres|spark)__")
 _EMPTY = "the description is empty or repeats the name"
-_FILLERS = {"a", "an", "and", "of", "the", "this", "its", "in", "for", "column", "model", "table", "value"}
+_FILLERS = {"a", "an", "and", "as", "for", "in", "is", "it", "its", "of", "or", "the", "this", "to"}
+_FILLERS |= {"column", "model", "table", "value"}
+_STEM = 4  # letters that tell a word from another: product and products, customer and customer's
 
 
 def check_grain_comments(project: Project) -> list[Problem]:
@@ -75,8 +77,10 @@ def check_macro_comments(project: Project) -> list[Problem]:
 
 
 def says_nothing(name: str, description: str) -> bool:
-    """Return whether a description is empty or made of the words of the name alone."""
-    return set(re.findall(r"[a-z0-9]+", description.lower())) <= set(re.split(r"_+", name.lower())) | _FILLERS
+    """Return whether a description is empty or made of the words of the name alone, in whatever form."""
+    stems = {word[:_STEM] for word in re.split(r"_+", name.lower())}
+    said = set(re.findall(r"[a-z0-9]+", description.lower())) - _FILLERS
+    return {word[:_STEM] for word in said} <= stems
 
 
 def _uncommented(name: str, text: str) -> Iterator[Problem]:

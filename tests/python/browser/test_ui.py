@@ -1,20 +1,16 @@
 """A person opens Dagster: the graph is drawn, a run turns green, a defect turns its check red and blocks."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.python.browser.server import Server, running
+from tests.python.browser.watched import chromium, needs_chromium, shoot, watched_page
 from tests.python.warehouse.landing import Delivery, LandingFolder
 from tests.python.warehouse.scenario import SUPPLIERS, supplier
-from tools.warehouse import ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SCREENSHOTS = ROOT / "target" / "screenshots"
-SECONDS = 1000.0  # in the milliseconds of Playwright
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
+pytestmark = needs_chromium
 
 BUILT = [
     ["landing", "erp__suppliers"],
@@ -45,60 +41,33 @@ def server(folder: LandingFolder) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A page that reaches this machine alone, and on which nothing goes wrong unseen."""
-    page = browser.new_page(viewport={"width": 1700, "height": 1000}, base_url=server.url)
-    page.set_default_timeout(60 * SECONDS)
-    expect.set_options(timeout=60 * SECONDS)
-    wrong: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            wrong.append(message.text)
-
-    def stay_here(route: Route) -> None:
-        if route.request.url.startswith((server.url, "data:", "blob:")):
-            route.continue_()
-        else:
-            wrong.append(f"asked {route.request.url}")
-            route.abort()
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.route("**/*", stay_here)
-    yield page
-    page.close()
-    assert wrong == []
-
-
-def _shoot(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    with watched_page(browser, server.url, base_url=server.url) as page:
+        yield page
 
 
 def test_the_graph_is_drawn_with_its_groups(page: Page) -> None:
     page.goto("/asset-groups")
     for group in ("landing", "bronze", "silver_staging", "silver_inmon", "gold_kimball"):
         expect(page.get_by_text(group, exact=True).first).to_be_visible()
-    _shoot(page, "graph")
+    shoot(page, "graph")
 
 
 def test_an_asset_shows_what_it_is(page: Page) -> None:
     page.goto("/assets/kimball/fct_order_lines?view=overview")
     expect(page.get_by_text("one row per line of a sale").first).to_be_visible()
     expect(page.get_by_text("net_revenue_eur").first).to_be_visible()
-    _shoot(page, "asset")
+    shoot(page, "asset")
     page.goto("/assets/kimball/fct_order_lines?view=checks")
     for check in ("unit_tests", "gx_newest_sale_is_of_the_last_days", "row_count_is_in_line"):
         expect(page.get_by_text(check).first).to_be_attached()  # a long name is drawn shortened
-    _shoot(page, "checks")
+    shoot(page, "checks")
 
 
 def test_a_backfill_turns_green_and_a_defect_red(page: Page, server: Server) -> None:
@@ -107,12 +76,12 @@ def test_a_backfill_turns_green_and_a_defect_red(page: Page, server: Server) -> 
     assert server.wait_for_backfill(backfill) == "COMPLETED_SUCCESS"
     page.goto(f"/runs/b/{backfill}")
     expect(page.get_by_text("Completed", exact=False).first).to_be_visible()
-    _shoot(page, "backfill")
+    shoot(page, "backfill")
     found = server.ask("{runsOrError {... on Runs {results {runId status}}}}")["runsOrError"]["results"]
     [run] = found  # one run for the range
     page.goto(f"/runs/{run['runId']}")
     expect(page.get_by_text("Success", exact=True).first).to_be_visible()
-    _shoot(page, "run")
+    shoot(page, "run")
     page.goto(f"/assets/bronze/brz_erp__suppliers?view=checks&checkDetail={CHECK}")
     expect(page.get_by_text("Passed").first).to_be_visible()
 
@@ -121,7 +90,7 @@ def test_a_backfill_turns_green_and_a_defect_red(page: Page, server: Server) -> 
     page.goto(f"/assets/bronze/brz_erp__suppliers?view=checks&checkDetail={CHECK}")
     expect(page.get_by_text("Failed").first).to_be_visible()
     expect(page.get_by_text("gx/failing_rows").first).to_be_visible()
-    _shoot(page, "failing_check")
+    shoot(page, "failing_check")
     query = """query($keys: [AssetKeyInput!]) {assetNodes(assetKeys: $keys) {
         assetKey {path} assetMaterializations(limit: 1) {partition}
         assetChecksOrError {... on AssetChecks {
@@ -139,4 +108,4 @@ def test_a_backfill_turns_green_and_a_defect_red(page: Page, server: Server) -> 
     assert (bronze["partition"], staging["partition"]) == ("2024-03-17", "2024-03-10")
     page.goto("/assets/bronze/brz_erp__suppliers?view=partitions&partition=2024-03-17")
     expect(page.get_by_text("2024-03-17").first).to_be_visible()
-    _shoot(page, "partitions")
+    shoot(page, "partitions")

@@ -29,7 +29,7 @@ def test_a_node_has_an_entry_in_a_yml_beside_it(patch: str | None, make_project:
     assert (found.path, found.rule) == (GOLD, "yml-entry")
 
 
-@pytest.mark.parametrize("description", ["", "The product dim.", "dim_product"])
+@pytest.mark.parametrize("description", ["", "The product dim.", "dim_product", "A dim for products."])
 def test_descriptions_of_nodes_and_columns_say_more_than_the_name(
     description: str, make_project: MakeProject
 ) -> None:

@@ -41,10 +41,13 @@ def test_folders_and_answers_of_the_other_styles_go(tmp_path: Path) -> None:
     goes += [f"{QUESTION}/_q01__kimball__unit_tests.yml", f"{QUESTION}/q01_revenue__obt.sql"]
     _write(tmp_path, *stays, *goes)
     settings = tmp_path / "dbt_project.yml"
-    settings.write_text("vars:\n  styles: [inmon, kimball, vault]\n  landing: null\n", encoding="utf-8")
+    colours = "{+docs: {node_color: '#000000'}}"
+    before = f"vars:\n  styles: [inmon, kimball, vault]\nmodels:\n  inmon: {colours}\n  kimball: {colours}\n"
+    settings.write_text(before, encoding="utf-8")
     keep(tmp_path, "inmon")
     assert _files(tmp_path) == sorted([*stays, "dbt_project.yml"])
-    assert settings.read_text(encoding="utf-8") == "vars:\n  styles: [inmon]\n  landing: null\n"
+    after = f"vars:\n  styles: [inmon]\nmodels:\n  inmon: {colours}\n"
+    assert settings.read_text(encoding="utf-8") == after
     assert list(surplus(tmp_path, "inmon")) == []
 
 

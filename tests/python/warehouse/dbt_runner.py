@@ -69,6 +69,12 @@ class Project:
             if node.resource_type == "model" and node.config.materialized in STORED
         ]
 
+    def write_docs(self, database: Path, models: str) -> Path:
+        """Have dbt write manifest.json, and catalog.json of some models, and return the folder they are in."""
+        written = self.invoke(database, ["docs", "generate", "--select", models])
+        assert written.success, written.exception
+        return self._paths["--target-path"]
+
     def invoke(self, database: Path, arguments: Sequence[str]) -> Any:
         """Run a dbt command on a database file and return dbt's result; the file is closed afterwards."""
         options = [text for option, path in self._paths.items() for text in (option, str(path))]

@@ -1,0 +1,64 @@
+"""A page on which nothing goes wrong unseen."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+
+from tools.warehouse import ROOT
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SCREENSHOTS = ROOT / "target" / "screenshots"
+SECONDS = 1000.0  # in the milliseconds of Playwright
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)"
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start a browser without a window, and close it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def watched_page(browser: Browser, home: str, **options: Any) -> Iterator[Page]:
+    """Open a page that reaches addresses below `home` alone.
+
+    Raises:
+        AssertionError: at the end, if it wrote an error to its console or asked for another address.
+    """
+    page = browser.new_page(viewport={"width": 1700, "height": 1000}, **options)
+    page.set_default_timeout(60 * SECONDS)
+    expect.set_options(timeout=60 * SECONDS)
+    wrong: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(message.text)
+
+    def stay_here(route: Route) -> None:
+        if route.request.url.startswith((home, "data:", "blob:")):
+            route.continue_()
+        else:
+            wrong.append(f"asked {route.request.url}")
+            route.abort()
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.route("**/*", stay_here)
+    yield page
+    page.close()
+    assert wrong == []
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep a picture of the page in target/screenshots/."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
