@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmarks.drawing import Spec, colours
@@ -20,6 +20,7 @@ _MONTHS: Spec = {
         " ? timeFormat(datum.value, '%b %Y') : timeFormat(datum.value, '%m') % 3 == 1"
         " ? timeFormat(datum.value, '%b') : ''",
         "labelAngle": -45,
+        "labelOverlap": False,
         "ticks": False,
     },
 }
@@ -57,38 +58,42 @@ def delivered_chart(months: Sequence[MonthOfSystem], newest: dt.date, width: int
 
 
 def refused_chart(months: Sequence[MonthOfSystem], width: int = 560) -> Spec:
-    """Return the rows that were not accepted by month and system, duplicates above what was quarantined."""
+    """Return the rows that were not accepted by month and system: duplicates, and what was quarantined."""
+    panels = {
+        "duplicates": {(one.month, one.system): one.duplicates for one in months},
+        "quarantined": {(one.month, one.system): one.quarantined for one in months},
+    }
+    return {"vconcat": [_counts(title, counts, width) for title, counts in panels.items()]}
+
+
+def _counts(title: str, counts: Mapping[tuple[dt.date, str], int], width: int) -> Spec:
     values = [
-        {"month": one.month.isoformat(), "system": one.system, "rows": count, "verdict": verdict}
-        for one in months
-        for verdict, count in (("duplicates", one.duplicates), ("quarantined", one.quarantined))
+        {"month": month.isoformat(), "system": system, "rows": count}
+        for (month, system), count in counts.items()
     ]
+    most = max(
+        (sum(counts[key] for key in counts if key[0] == month) for month, _ in counts),
+        default=0,
+    )
+    step = max(1, -(-most // 4))
+    ticks = list(range(0, max(most, 1) + step, step))
     return {
+        "title": title,
         "data": {"values": values},
-        "facet": {
-            "row": {
-                "field": "verdict",
-                "type": "nominal",
-                "title": None,
-                "header": {"labelOrient": "top", "labelAnchor": "start", "labelPadding": 2},
-            }
-        },
-        "spec": {
-            "width": width,
-            "height": 90,
-            "mark": {"type": "bar"},
-            "encoding": {
-                "x": _MONTHS,
-                "y": {
-                    "field": "rows",
-                    "type": "quantitative",
-                    "title": "rows",
-                    "axis": {"tickCount": 4, "tickMinStep": 1, "format": ",d"},
-                },
-                "color": _systems(values),
+        "width": width,
+        "height": 90,
+        "mark": {"type": "bar"},
+        "encoding": {
+            "x": _MONTHS,
+            "y": {
+                "field": "rows",
+                "type": "quantitative",
+                "title": "rows",
+                "scale": {"domain": [0, ticks[-1]]},
+                "axis": {"values": ticks, "format": ",d"},
             },
+            "color": _systems(values),
         },
-        "resolve": {"scale": {"y": "independent"}},
     }
 
 
@@ -112,7 +117,7 @@ def revenue_chart(rows: Sequence[tuple[Any, ...]], newest: dt.date, width: int =
         "field": "revenue",
         "type": "quantitative",
         "title": "net revenue, EUR",
-        "axis": {"tickCount": 5, "format": "~s"},
+        "axis": {"tickCount": 5, "format": ",.0f"},
     }
     whole = "datum.state == 'whole month'"
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -27,7 +28,7 @@ from report.html import chart, rendered
 from report.tables import Cell, Table, share, text
 from tools.lint.personal import personal_columns
 from tools.lint.project import Project
-from tools.query_shapes import questions_of
+from tools.query_shapes import Question, questions_of
 
 
 def comparison(project: Project, connection: duckdb.DuckDBPyConnection) -> str:
@@ -40,11 +41,12 @@ def comparison(project: Project, connection: duckdb.DuckDBPyConnection) -> str:
     Raises:
         MissingError: something that the page shows was not built or not measured.
     """
+    asked = questions_of(project)
     warehouse, serving = measured("warehouse", "day"), measured("serving", "aggregates")
     try:
         content = {
-            **_styles(project, warehouse),
-            "questions": questions.compared(project, connection, warehouse),
+            **_styles(project.root, asked, warehouse),
+            "questions": questions.compared(project, asked, connection, warehouse),
             **_serving(serving),
             **_deliveries(project, connection),
             "machines": [_machine("styles", warehouse), _machine("views and materialized views", serving)],
@@ -73,18 +75,18 @@ def measured(comparison: str, part: str) -> list[Measurement]:
     return found
 
 
-def _styles(project: Project, measurements: Sequence[Measurement]) -> dict[str, Any]:
+def _styles(root: Path, asked: Sequence[Question], measurements: Sequence[Measurement]) -> dict[str, Any]:
     largest = measurements[-1]
     shared = set(questions_that_all_answer(largest))
     queries: dict[str, tuple[int, int]] = {}
-    for question in questions_of(project):
+    for question in asked:
         if question.name in shared:
             for style, shape in question.answers.items():
                 joins, lines = queries.get(style, (0, 0))
                 queries[style] = (joins + shape.joins, lines + shape.lines)
     rows = f"{largest['delivered_rows']:,} delivered rows"
     return {
-        "glance": costs.at_a_glance(largest, queries, project.root),
+        "glance": costs.at_a_glance(largest, queries, root),
         "glance_chart": chart(
             f"Four prices of a style, at {rows}",
             "Bars: for each of the four styles the seconds to build it with what it stands on, the seconds of"
@@ -98,9 +100,9 @@ def _styles(project: Project, measurements: Sequence[Measurement]) -> dict[str, 
             "Points on a logarithmic scale: a row for each question, a point for each style. The table below"
             " has the figures.",
             costs.WAREHOUSE,
-            lambda narrow: questions_chart(largest, 130 if narrow else 520),
+            lambda narrow: questions_chart(largest, 230 if narrow else 520, by_number=narrow),
         ),
-        "overview": questions.overview(project, largest),
+        "overview": questions.overview(asked, largest),
         "whole": costs.whole(measurements),
         "styles": costs.styles(measurements),
         "growth_chart": chart(
@@ -110,7 +112,7 @@ def _styles(project: Project, measurements: Sequence[Measurement]) -> dict[str, 
             costs.WAREHOUSE,
             lambda narrow: growth_chart(measurements, 220 if narrow else 600),
         ),
-        "changes": costs.changes(project.root),
+        "changes": costs.changes(root),
     }
 
 

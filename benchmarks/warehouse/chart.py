@@ -45,10 +45,13 @@ def costs_chart(measurement: Measurement, width: int = 190, columns: int = 2) ->
     }
 
 
-def questions_chart(measurement: Measurement, width: int = 420) -> Spec:
-    """Return how long each question takes in each style, on a logarithmic scale."""
+def questions_chart(measurement: Measurement, width: int = 420, *, by_number: bool = False) -> Spec:
+    """Return how long each question takes in each style, on a logarithmic scale.
+
+    Questions are called by their names, or where room is short by their numbers.
+    """
     values = [
-        {"question": label(name), "style": STYLES[style], "milliseconds": round(answer["cpu"] * 1000, 1)}
+        {"question": label(name).partition(" ")[0] if by_number else label(name), "style": STYLES[style], "milliseconds": round(answer["cpu"] * 1000, 1)}
         for name, answers in measurement["questions"].items()
         for style, answer in answers.items()
         if style in ASKED

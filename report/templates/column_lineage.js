@@ -94,7 +94,7 @@
     shown.replaceChildren(
       make("h3", `${relations[relation][0]}.${name}`, { id: "chosen" }),
       make("p", `${relations[relation][1]}. ${relations[relation][2]}`),
-      make("p", `Made of ${upstream.size} columns in all; ${downstream.size} are made of it.`),
+      make("p", `Columns that it is made of, near and far: ${upstream.size}; that are made of it: ${downstream.size}.`),
       parts,
     );
   };
