@@ -79,8 +79,8 @@ def as_file(spec: Spec) -> str:
 
 
 def fingerprint(spec: Spec) -> str:
-    """Return what tells a specification, and the colours that a file has, from others."""
-    text = json.dumps([spec, LIGHT, VEGA_LITE], sort_keys=True)
+    """Return what tells a specification, and how files are drawn, from others."""
+    text = json.dumps([spec, LIGHT, _CONFIG, VEGA_LITE], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

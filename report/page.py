@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -149,7 +150,8 @@ def _deliveries(project: Project, connection: duckdb.DuckDBPyConnection) -> dict
         "oldest": min((one.month for one in months), default=newest),
         "revenue_chart": chart(
             "Net revenue by month, the answer of all styles to q01",
-            "A line of net revenue in EUR by month. A month that is not over is a point of its own.",
+            "A line of net revenue in EUR by month. A month that is not over is a point of its"
+            " own. The table below has the figures.",
             "make build",
             lambda narrow: charts.revenue_chart(revenue, newest, 230 if narrow else 680),
             f"{newest:%B %Y} is not over: its point stands for sales until {newest.isoformat()}."
@@ -158,7 +160,7 @@ def _deliveries(project: Project, connection: duckdb.DuckDBPyConnection) -> dict
         ),
         "delivered_chart": chart(
             "Delivered rows by month and system",
-            "Stacked bars: rows delivered in each month by each system. The table below has the sums.",
+            "Stacked bars: rows delivered in each month by each system. The tables below have the figures.",
             "make build",
             lambda narrow: charts.delivered_chart(months, newest, 230 if narrow else 680),
             note,
@@ -171,6 +173,14 @@ def _deliveries(project: Project, connection: duckdb.DuckDBPyConnection) -> dict
             lambda narrow: charts.refused_chart(months, 230 if narrow else 680),
         ),
         "systems": _by_system(months),
+        "months": _by_month(months, newest),
+        "revenue": Table(
+            "Net revenue by month",
+            ["month", "net revenue, EUR", "deliveries"],
+            [[text(month), text(round(value, 2)), _state(month, newest)] for month, value in revenue],
+            "make build",
+            {"net revenue, EUR"},
+        ),
         "refused": Table(
             "What was not accepted and why; the first row of each kind, personal values covered",
             ["source", "verdict", "rule", "rows", "first on", "key", "why", "row as delivered"],
@@ -206,6 +216,24 @@ def _deliveries(project: Project, connection: duckdb.DuckDBPyConnection) -> dict
             "make build",
         ),
     }
+
+
+def _by_month(months: Sequence[MonthOfSystem], newest: dt.date) -> Table:
+    columns = ["month", "system", "delivered", "accepted", "duplicates", "quarantined", "deliveries"]
+    rows = [
+        [
+            text(one.month),
+            Cell(one.system),
+            *map(text, (one.delivered, one.accepted, one.duplicates, one.quarantined)),
+            _state(one.month, newest),
+        ]
+        for one in months
+    ]
+    return Table("Rows by month and system", columns, rows, "make build", set(columns[2:-1]))
+
+
+def _state(month: dt.date, newest: dt.date) -> Cell:
+    return Cell("whole month" if is_complete(month, newest) else f"until {newest.isoformat()}")
 
 
 def _by_system(months: Sequence[MonthOfSystem]) -> Table:
