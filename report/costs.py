@@ -32,8 +32,8 @@ def at_a_glance(measurement: Measurement, queries: dict[str, tuple[int, int]], r
     columns = [
         "style",
         "build, with what it stands on",
-        "one more day",
-        "stored",
+        "one more day, its own part",
+        "stored, its own tables",
         f"asking {len(shared)} questions",
         "joins in them",
         "lines of SQL in them",
@@ -67,7 +67,7 @@ def at_a_glance(measurement: Measurement, queries: dict[str, tuple[int, int]], r
 def styles(measurements: Sequence[Measurement]) -> Table:
     """Return what each style costs at each size, the marts on the vault among them."""
     columns = ["style", "delivered rows", "models", "build, alone", "with what it stands on", "of the whole"]
-    columns += ["stored", "one more day"]
+    columns += ["stored", "one more day, its own part"]
     rows = []
     for measurement in measurements:
         whole = measurement["build"]["engine"]["cpu"]

@@ -135,14 +135,13 @@ def test_the_comparison_has_all_questions_with_sql_answer_and_charts(open_page: 
     unanswered = page.locator("#q08_promoted_not_sold")
     unanswered.locator("summary").first.click()
     expect(unanswered.get_by_text("One Big Table cannot answer.")).to_be_visible()
-    assert page.locator("table").count() == page.locator("table + p.made, .scroll + p.made").count()
-    _shoot(page, "comparison")
+    assert page.locator("table").count() == page.locator(".scroll + p.made").count()
 
 
 def test_a_table_sorts_by_click_and_by_key(open_page: Callable[..., Page]) -> None:
     page = open_page("comparison")
     table = page.locator("table").first
-    column = 2
+    column = 5  # seconds and milliseconds: their texts have another order
 
     def shown() -> list[float]:
         cells = table.locator(f"tbody td:nth-child({column})")
@@ -157,15 +156,17 @@ def test_a_table_sorts_by_click_and_by_key(open_page: Callable[..., Page]) -> No
     page.keyboard.press("Enter")
     assert shown() == sorted(before, reverse=True) != sorted(before)
     assert heading.get_attribute("aria-sort") == "descending"
-    page.keyboard.press("Shift+Tab")
+    for _ in range(column - 1):
+        page.keyboard.press("Shift+Tab")
     page.keyboard.press("Space")
     names = table.locator("tbody td:first-child").all_text_contents()
     assert names == sorted(names, key=str.lower)
     assert heading.get_attribute("aria-sort") is None
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("name", "scheme"), [("comparison", "light"), ("comparison", "dark"), ("column_lineage", "dark")]
+)
 def test_text_and_marks_stand_out(open_page: Callable[..., Page], name: str, scheme: str) -> None:
     page = open_page(name, color_scheme=scheme)
     for summary in page.locator("details.question > summary").all()[:1]:
