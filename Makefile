@@ -12,14 +12,14 @@ POSTGRES_READY := $(POSTGRES_VENV)/.installed-from-lock
 ARGS ?=
 
 SQL := models tests $(wildcard snapshots)
-PACKAGES := benchmarks examples generator orchestration tools tests/python
+PACKAGES := benchmarks examples generator orchestration report tools tests/python
 
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test test-postgres lint ui quality docs replay bench seeds damage soak lock clean
+.PHONY: help build test test-postgres lint ui quality docs report replay bench seeds damage soak lock clean
 
 help: ## list the commands
 	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
@@ -29,6 +29,7 @@ help: ## list the commands
 	@echo "make ui      Dagster on http://127.0.0.1:3000, its history kept in .dagster"
 	@echo "make quality what is expected of the data, without Dagster: what failed, and all of it as a page"
 	@echo "make docs    the dbt docs as one page: which style to choose, drawings of each, the guides, every table"
+	@echo "make report  the four styles compared, as one page, and where each column comes from, as another"
 	@echo "make replay  load the deliveries one after another, as time passed (ARGS=\"--by half-year --fresh\")"
 	@echo "make bench   measure what the layers and styles cost to build, keep and ask (SCALE=\"1 10 100\"), then view against table,"
 	@echo "             incremental table and materialized view, on what make build built"
@@ -94,6 +95,9 @@ quality: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m tools.site $(ARGS)
+
+report: $(READY)
+	@$(BIN)/python -m report $(ARGS)
 
 replay: $(READY)
 	@$(BIN)/python -m tools.replay $(ARGS)

@@ -99,6 +99,7 @@ def where_next(database: Path | None, root: Path = ROOT) -> str:
     pages = (
         "make ui     Dagster: the same models as assets, to run, watch and backfill\n"
         "make docs   every table and column, explained\n"
+        "make report what each style costs, the questions side by side, and where each column comes from\n"
     )
     if database is None:
         return f"The warehouse is built. Next:\n\n{pages}"

@@ -8,21 +8,29 @@ from statistics import median
 from typing import Any
 
 from benchmarks.blocks import Block, rendered, seconds
+from benchmarks.drawing import as_file
 from benchmarks.results import Measurement
 from benchmarks.serving import AGGREGATES, CHOICES, STORED
-from benchmarks.serving.chart import draw
+from benchmarks.serving.chart import break_even_chart
 from benchmarks.serving.costs import break_even, prices
 
 PAGE = Path("docs/views_or_materialized_views.md")
 DRAWING = Path("docs/views_or_materialized_views.svg")
 ORDINARY = "ordinary"
+KINDS = {
+    "appended": "a day that only adds rows",
+    ORDINARY: "an ordinary day",
+    "catalogue": "a day with new versions of products",
+    "nothing": "nothing new",
+}
 
 
 def write(root: Path, measurements: Sequence[Measurement]) -> list[Path]:
     """Write the tables into the page, and the drawing beside it; return what was written."""
     page = root / PAGE
     page.write_text(rendered(page.read_text(encoding="utf-8"), BLOCKS, measurements), encoding="utf-8")
-    (root / DRAWING).write_text(draw(measurements[-1], ORDINARY), encoding="utf-8")
+    chart = break_even_chart(measurements[-1], ORDINARY)
+    (root / DRAWING).write_text(as_file(chart), encoding="utf-8")
     return [page, root / DRAWING]
 
 
@@ -42,15 +50,9 @@ def _refreshes(measurements: Sequence[Measurement]) -> Iterator[str]:
     header = ("aggregate", "after", *map(_name, STORED), "of the table's", "what the materialized view said")
     yield f"| {' | '.join(header)} |"
     yield "| --- |" + " --- |" * (len(header) - 1)
-    kinds = {
-        "appended": "a day that only adds rows",
-        "ordinary": "an ordinary day",
-        "catalogue": "a day with new versions of products",
-        "nothing": "nothing new",
-    }
     for name in AGGREGATES:
         choices = largest["aggregates"][name]["choices"]
-        for kind, said in kinds.items():
+        for kind, said in KINDS.items():
             costs = [choices[choice]["refresh"][kind]["cpu"] for choice in STORED]
             how = choices["materialized_view"]["refresh_says"][kind]
             table, incremental, refreshed = (seconds(cost) for cost in costs)

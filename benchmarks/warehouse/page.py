@@ -7,24 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.blocks import Block, rendered, seconds
+from benchmarks.drawing import as_file
 from benchmarks.results import Measurement
+from benchmarks.warehouse import STYLES
+from benchmarks.warehouse.chart import costs_chart
 
 PAGE = Path("docs/what_it_takes.md")
-
-_STYLES = {
-    "inmon": "3NF (Inmon)",
-    "kimball": "star (Kimball)",
-    "vault": "Data Vault",
-    "vault_marts": "vault marts",
-    "obt": "One Big Table",
-}
+DRAWING = Path("docs/what_it_takes.svg")
 
 
 def write(root: Path, measurements: Sequence[Measurement]) -> list[Path]:
-    """Write the tables into the page; return what was written."""
+    """Write the tables into the page, and the drawing beside it; return what was written."""
     page = root / PAGE
     page.write_text(rendered(page.read_text(encoding="utf-8"), BLOCKS, measurements), encoding="utf-8")
-    return [page]
+    (root / DRAWING).write_text(as_file(costs_chart(measurements[-1])), encoding="utf-8")
+    return [page, root / DRAWING]
 
 
 def _machine(measurements: Sequence[Measurement]) -> Iterator[str]:
@@ -69,7 +66,7 @@ def _styles(measurements: Sequence[Measurement]) -> Iterator[str]:
         "style", ["models", "engine", "with what it stands on", "of the whole build", "stored", "one more day"]
     )
     whole = largest["build"]["engine"]["cpu"]
-    for style, name in _STYLES.items():
+    for style, name in STYLES.items():
         cost = largest["styles"][style]
         needed = cost["engine_with_needed"]["cpu"]
         day = largest["day"]["layers"].get(style, {"cpu": 0.0})["cpu"]
@@ -110,7 +107,7 @@ def _day(measurements: Sequence[Measurement]) -> Iterator[str]:
 def _questions(measurements: Sequence[Measurement]) -> Iterator[str]:
     largest = measurements[-1]
     styles = ("inmon", "kimball", "vault", "obt")
-    yield from _head("question", [_STYLES[style] for style in styles])
+    yield from _head("question", [STYLES[style] for style in styles])
     for name, answers in largest["questions"].items():
         cells = [seconds(answers[style]["cpu"]) if style in answers else "not asked" for style in styles]
         yield f"| {name.replace('_', ' ')} | {' | '.join(cells)} |"

@@ -14,6 +14,7 @@ from tools.lint.documentation import (
 from tools.lint.files import check_files
 from tools.lint.layering import check_layering, check_seed_names
 from tools.lint.pages import check_exposures, check_links, check_names
+from tools.lint.personal import check_personal_columns
 from tools.lint.portability import check_portability
 from tools.lint.problem import Problem
 from tools.lint.project import ParseError, Project
@@ -38,6 +39,7 @@ CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
     check_wide_tables,
     check_query_shapes,
     check_cost_of_change,
+    check_personal_columns,
 )
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from benchmarks import results
 from benchmarks.blocks import rendered, seconds
+from benchmarks.drawing import is_drawn_from
+from benchmarks.warehouse.chart import costs_chart
 from benchmarks.warehouse.measure import costs_of_styles, figures_of, medians_of
-from benchmarks.warehouse.page import BLOCKS, PAGE
+from benchmarks.warehouse.page import BLOCKS, DRAWING, PAGE
 from tools.warehouse import ROOT
 
 STALE = "the figures have changed: run  python -m benchmarks warehouse --page"
@@ -61,4 +63,7 @@ def test_seconds_are_written_as_a_person_reads_them() -> None:
 
 def test_the_page_shows_the_figures_that_were_measured() -> None:
     text = (ROOT / PAGE).read_text(encoding="utf-8")
-    assert rendered(text, BLOCKS, results.load("warehouse")) == text, STALE
+    measurements = results.load("warehouse")
+    assert rendered(text, BLOCKS, measurements) == text, STALE
+    drawing = (ROOT / DRAWING).read_text(encoding="utf-8")
+    assert is_drawn_from(drawing, costs_chart(measurements[-1])), STALE

@@ -10,13 +10,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.python.replay.replays import UNTIL, run
 from tools.compare import compare
 from tools.follow_order import PAGE, page
 from tools.replay import INTERVALS, bounds
 from tools.warehouse import ROOT
-
-# Enough for a step that meets an earlier one; `make soak` replays all of it, by month and by day.
-UNTIL = "2024-12-31"
 
 
 def day(text: str) -> dt.date:
@@ -48,16 +46,6 @@ def test_one_day_is_one_step(by: str) -> None:
     assert bounds([day("2024-12-31")], by) == [day("2024-12-31")]
 
 
-def run(database: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tools.replay", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "TOUCHSTONE_DB": str(database)},
-        capture_output=True,
-        text=True,
-    )
-
-
 def test_a_database_that_exists_is_left_alone(tmp_path: Path) -> None:
     database = tmp_path / "kept.duckdb"
     database.write_bytes(b"somebody's work")
@@ -72,18 +60,6 @@ def test_a_day_before_the_first_delivery_is_refused(tmp_path: Path) -> None:
     result = run(tmp_path / "new.duckdb", "--until", "2001-01-01")
     assert result.returncode == 1
     assert "no delivery with rows up to 2001-01-01" in result.stderr
-
-
-@pytest.fixture(scope="module")
-def replayed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that a year filled half-year by half-year, compared with one build, and tested."""
-    database = tmp_path_factory.mktemp("replay") / "touchstone.duckdb"
-    result = run(database, "--by", "half-year", "--until", UNTIL)
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "the styles answered alike as of 1 earlier day" in result.stdout
-    assert "the snapshots hold the history of every extract" in result.stdout
-    assert "tables hold the same rows as after one build from nothing" in result.stdout
-    return database
 
 
 def test_a_snapshot_shows_a_product_that_went_and_came_back(replayed: Path) -> None:

@@ -75,6 +75,17 @@ class Project:
         assert written.success, written.exception
         return self._paths["--target-path"]
 
+    def compiled(self, database: Path, *selected: str) -> dict[str, Any]:
+        """Return the manifest with the compiled SQL of the models that dbt selects."""
+        outcome = self.invoke(database, ["compile", "--select", *selected])
+        assert outcome.success, outcome.exception
+        nodes = self._manifest.nodes | {one.node.unique_id: one.node for one in outcome.result.results}
+        return {
+            "metadata": {"project_name": self._manifest.metadata.project_name},
+            "nodes": {key: node.to_dict() for key, node in nodes.items()},
+            "docs": {key: block.to_dict() for key, block in self._manifest.docs.items()},
+        }
+
     def invoke(self, database: Path, arguments: Sequence[str]) -> Any:
         """Run a dbt command on a database file and return dbt's result; the file is closed afterwards."""
         options = [text for option, path in self._paths.items() for text in (option, str(path))]
