@@ -9,7 +9,7 @@
 -#}
 {% macro postgres__get_create_materialized_view_as_sql(relation, sql) %}
     {%- if config.get('contract').enforced -%}{%- do get_assert_columns_equivalent(sql) -%}{%- endif -%}
-    create materialized view if not exists {{ relation }} as {{ sql }};
+    create materialized view if not exists {{ relation }} as {{ _as_promised(sql) if config.get('contract').enforced else sql }};
     {% for index in config.get('indexes', []) %}
     {{ get_create_index_sql(relation, index) }};
     {% endfor %}
