@@ -18,14 +18,3 @@
     {{ dbt.postgres__create_table_as(temporary, relation, sql) }}
     analyze {{ relation }}
 {%- endmacro %}
-
-{#- The query with each column cast to the type that the contract names, in the contract's order. -#}
-{% macro _as_promised(sql) -%}
-    select
-        {%- for column in model.columns.values() %}
-        cast({{ column.name }} as {{ column.data_type }}) as {{ column.name }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from (
-        {{ sql }}
-    ) as promised
-{%- endmacro %}

@@ -9,12 +9,23 @@
 -#}
 {% macro postgres__get_create_materialized_view_as_sql(relation, sql) %}
     {%- if config.get('contract').enforced -%}{%- do get_assert_columns_equivalent(sql) -%}{%- endif -%}
-    create materialized view if not exists {{ relation }} as {{ sql }};
+    create materialized view if not exists {{ relation }} as {{ _as_promised(sql) if config.get('contract').enforced else sql }};
     {% for index in config.get('indexes', []) %}
     {{ get_create_index_sql(relation, index) }};
     {% endfor %}
     comment on materialized view {{ relation }} is '{{ _definition_comment(sql) }}'
 {% endmacro %}
+
+{#- The query with each column cast to the type that the contract names, in the contract's order. -#}
+{% macro _as_promised(sql) -%}
+    select
+        {%- for column in model.columns.values() %}
+        cast({{ column.name }} as {{ column.data_type }}) as {{ column.name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from (
+        {{ sql }}
+    ) as promised
+{%- endmacro %}
 
 {% macro postgres__get_materialized_view_configuration_changes(existing_relation, new_config) %}
     {%- set known = run_query("select obj_description('" ~ existing_relation ~ "'::regclass, 'pg_class')").rows[0][0] -%}
