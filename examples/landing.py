@@ -209,9 +209,7 @@ def _number_days(connection: Any, columns: Sequence[str], folder: Path) -> None:
         f"""
         create or replace temporary table days as
         with changed as (
-            select batch_date from (({new} except all {last}) union all ({last} except all {new}))
-            intersect
-            select batch_date from shaped
+            select distinct batch_date from (({new} except all {last}) union all ({last} except all {new}))
         )
         select changed.batch_date, coalesce(max(held.delivery_number), 0) + 1 as delivery_number
         from changed left join held using (batch_date) group by changed.batch_date
