@@ -31,9 +31,10 @@ def lines_of(seed: dict[str, Any], accepted: dict[str, list[str]]) -> list[str]:
     for column in seed["columns"][1:]:
         marks = column.get("config", {}).get("meta", {})
         values = marks.get("accepted_values", [])
+        of_list = f" (the list {values} of vars.yml)" if isinstance(values, str) else ""
         values = accepted[values] if isinstance(values, str) else values
         needed = "required" if marks.get("required") or column["name"].endswith("_number") else "may be empty"
-        one_of = f"  one of {', '.join(values)}" if values else ""
+        one_of = f"  one of {', '.join(values)}{of_list}" if values else ""
         lines.append(f"  {column['name']:26}{column['data_type']:16}{needed}{one_of}")
     lines += [
         "",

@@ -3,7 +3,7 @@
 
   category_label(category_name, category_id)   its name, or its id while nothing describes it
   category_path_below(parent_path, label)      the path of a category below the one with parent_path
-  deepest_category_level()                     the path ends here, so that a circle in the tree has no path
+  deepest_category_level()                     no path is followed further down
   Arguments: expressions.
 -#}
 {% macro category_label(category_name, category_id) -%}
@@ -19,7 +19,8 @@
 
 {#-
   The path of each category over time. A path changes with the category and with every one above it, so a version begins
-  wherever any of them became something else.
+  wherever any of them became something else. Categories that lie in a circle, or below one, have no top to begin at: as
+  long as that lasts, each of them is a top itself.
 
   Arguments: versions, relation or common table expression with the versions of all categories, as
     continuous_versions() gives them: category_id, parent_category_id, category_name.
@@ -87,6 +88,31 @@ paths as (
 
 ),
 
+rooted as (
+
+    select * from paths
+
+    union all
+
+    select
+        instant,
+        category_id,
+        null as parent_category_id,
+        category_name,
+        category_label as category_path,
+        category_id as id_path,
+        1 as category_level,
+        is_inferred,
+        batch_date
+    from trees
+    where not exists (
+        select 1
+        from paths
+        where paths.instant = trees.instant and paths.category_id = trees.category_id
+    )
+
+),
+
 compared as (
 
     select
@@ -94,7 +120,7 @@ compared as (
         lag(instant) over (partition by category_id order by instant) as previous_instant,
         lag(category_path) over (partition by category_id order by instant) as previous_path,
         lag(id_path) over (partition by category_id order by instant) as previous_id_path
-    from paths
+    from rooted
 
 ),
 

@@ -1,24 +1,46 @@
 {#-
   The history that a snapshot holds, in the words of staging's history, so that the two can be compared:
   typed, without the versions that show a refused row (staging goes on with the version before), and with
-  neighbours that are the same once typed (' P-1' and 'P-1', or what an erasure made equal) joined.
+  neighbours that are the same once typed (' P-1' and 'P-1', or what an erasure made equal) joined. A version
+  shows the row of the newest extract that there was when the snapshot was taken, which may be an old one.
 
   Arguments: snapshot, its relation; name, '<system>__<table>'.
-  Renders the common table expressions up to snapshot_versions: the key, valid_from, valid_to, hash_diff.
+  Renders the common table expressions up to snapshot_versions: the key, valid_from, valid_to, hash_diff. On
+  the way, refused: the key, and from when to when the source showed a row of it that was refused.
 -#}
 {% macro snapshot_history(snapshot, name) -%}
     {%- set checked = ref('chk_' ~ name) -%}
     {%- if execute -%}
     {%- set contract = source_contract(name) -%}
     {%- set key = contract.key | join(', ') -%}
+judged as (
+
+    select
+        {{ key }},
+        cast(batch_date + 1 as timestamp) as shown_from,
+        max(case when verdict = 'quarantined' then 1 else 0 end) as is_refused
+    from {{ checked }}
+    group by {{ key }}, batch_date
+
+),
+
+shown as (
+
+    select
+        *,
+        coalesce(lead(shown_from) over (partition by {{ key }} order by shown_from), {{ high_date() }}) as shown_until
+    from judged
+
+),
+
 refused as (
 
     select
         {{ key }},
-        cast(batch_date + 1 as timestamp) as shown_from
-    from {{ checked }}
-    where verdict = 'quarantined'
-    group by {{ key }}, batch_date
+        shown_from,
+        shown_until
+    from shown
+    where is_refused = 1
 
 ),
 
@@ -62,7 +84,9 @@ compared as (
         or not exists (
             select 1
             from refused
-            where {% for column in contract.key %}refused.{{ column }} = hashed.{{ column }} and {% endfor %}refused.shown_from = hashed.dbt_valid_from
+            where {% for column in contract.key %}refused.{{ column }} = hashed.{{ column }}
+                and {% endfor %}refused.shown_from <= hashed.dbt_valid_from
+                and refused.shown_until > hashed.dbt_valid_from
         )
 
 ),
@@ -97,4 +121,18 @@ snapshot_versions as (
 
 )
     {%- endif -%}
+{%- endmacro %}
+
+{#-
+  Whether the newest row that the source showed of a key was refused; beside snapshot_history.
+
+  Arguments: relation, what has the key; key, its columns.
+-#}
+{% macro is_refused_now(relation, key) -%}
+    exists (
+            select 1
+            from refused
+            where {% for column in key %}refused.{{ column }} = {{ relation }}.{{ column }}
+                and {% endfor %}refused.shown_until = {{ high_date() }}
+        )
 {%- endmacro %}

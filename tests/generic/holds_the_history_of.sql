@@ -1,7 +1,8 @@
 {#-
   A snapshot holds the history that staging derives from the deliveries, version for version. Since a
   snapshot knows nothing from before it was first taken, nor of an extract that came and went between two
-  runs, this asks only for what holds however often it was taken: what is valid now. In a database that
+  runs, this asks only for what holds however often it was taken: what is valid now, but for keys whose
+  newest row was refused, of which a snapshot may never have seen an accepted one. In a database that
   a replay filled (var('replayed')), where it saw every extract as it came, it asks for all of history.
 
   Arguments: history, the relation of staging's history; source_name, '<system>__<table>'.
@@ -20,6 +21,7 @@ kept as (
     from snapshot_versions
     {%- if not var('replayed') %}
     where valid_to = {{ high_date() }}
+        and not {{ is_refused_now('snapshot_versions', key) }}
     {%- endif %}
 
 ),
@@ -27,9 +29,10 @@ kept as (
 derived as (
 
     select {{ compared | join(', ') }}
-    from {{ history }}
+    from {{ history }} as history
     {%- if not var('replayed') %}
     where is_current
+        and not {{ is_refused_now('history', key) }}
     {%- endif %}
 
 ),

@@ -16,7 +16,7 @@ delivered as (
         cast(CustomerID as text) as customer_id,
         trim(Country) as country,
         InvoiceDate as invoiced_at,
-        (InvoiceDate at time zone 'Europe/London') at time zone 'UTC' as invoiced_at_utc
+        to_utc(InvoiceDate, 'Europe/London') as invoiced_at_utc
     from read_parquet(getvariable('source'), file_row_number = true)
 
 )
@@ -25,8 +25,7 @@ select
     delivered.*,
     countries.country_code,
     cast(delivered.invoiced_at_utc as date) as batch_date,
-    strftime(delivered.invoiced_at, '%Y-%m-%dT%H:%M:%S')
-    || case when delivered.invoiced_at > delivered.invoiced_at_utc then '+01:00' else '+00:00' end as occurred_at,
+    with_offset(delivered.invoiced_at, 'Europe/London') as occurred_at,
     cast(row_number() over (partition by delivered.invoice_no order by delivered.source_row) as integer) as line_number,
     case
         when delivered.invoice_no like 'C%' then 'cancellation'

@@ -13,6 +13,7 @@ from tools.warehouse import landing_vars
 
 DAY = "date '2024-03-01' as batch_date"
 CURRENCIES = f"select {DAY}, 'EUR' as currency_code, 'Euro' as currency_name, 2 as decimal_places"
+COUNTRIES = f"select {DAY}, 'GB' as country_code, 'UK' as country_name, 'GBP' as currency_code"
 
 Write = Callable[..., Path]
 
@@ -62,8 +63,7 @@ def test_each_day_is_a_delivery_that_the_manifest_lists(mapping: Write, tmp_path
 
 
 def test_a_column_that_is_left_out_is_delivered_empty(mapping: Write, tmp_path: Path) -> None:
-    columns = "'GB' as country_code, 'UK' as country_name, 'GBP' as currency_code"
-    folder = mapping(reference__countries=f"select {DAY}, {columns}")
+    folder = mapping(reference__countries=COUNTRIES)
     deliver(folder, "", tmp_path / "landing")
     assert landed(tmp_path / "landing", "reference/countries")[0][2:6] == ("GB", "UK", "GBP", None)
 
@@ -90,8 +90,10 @@ def test_a_folder_without_vars_has_itself_alone(tmp_path: Path) -> None:
         ({"reference__currencies": f"{CURRENCIES}, 1 as colour"}, "column colour is not in the contract"),
         ({"reference__currencies": f"select {DAY}, 'EUR' as currency_code"}, "gives no column currency_name"),
         ({"reference__currencies": CURRENCIES.replace(DAY, "1 as one")}, "column one is not in the contract"),
+        ({"reference__currencies": "select no_such"}, "reference/currencies.sql: Binder Error"),
+        ({"prepare__1_lines": "from read_csv('/none')"}, "prepare/1_lines.sql: IO Error"),
     ],
-    ids=["unknown_table", "unknown_column", "required_column_missing", "no_batch_date"],
+    ids=["unknown_table", "unknown_column", "required_missing", "no_batch_date", "wrong_query", "no_source"],
 )
 def test_a_mapping_that_does_not_fit(
     mapping: Write,
@@ -102,6 +104,8 @@ def test_a_mapping_that_does_not_fit(
 ) -> None:
     assert main(mapping(**files), ["--from", "", "--to", str(tmp_path / "landing")]) == 1
     assert said in capsys.readouterr().err
+    assert not list(tmp_path.glob("landing/*")), "nothing is left of a mapping that failed"
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_a_folder_that_holds_something_is_left_alone(mapping: Write, tmp_path: Path) -> None:
@@ -109,3 +113,110 @@ def test_a_folder_that_holds_something_is_left_alone(mapping: Write, tmp_path: P
     (tmp_path / "landing" / "file").write_text("kept", encoding="utf-8")
     with pytest.raises(MappingError, match="is not empty"):
         deliver(mapping(reference__currencies=CURRENCIES), "", tmp_path / "landing")
+
+
+# What a shop exports: its currencies, with the day of each.
+EXPORT = (
+    "select cast(day as date) as batch_date, code as currency_code, name as currency_name, "
+    "2 as decimal_places"
+)
+
+
+def exported(*rows: tuple[str, str, str]) -> str:
+    """Return a query that gives an export of days, codes and names."""
+    return f"{EXPORT} from (values {', '.join(map(str, rows))}) as exported (day, code, name)"
+
+
+def test_what_is_new_is_added_and_a_day_that_changed_is_delivered_again(
+    mapping: Write, tmp_path: Path
+) -> None:
+    landing = tmp_path / "landing"
+    first = ("2024-03-01", "EUR", "Euro"), ("2024-03-01", "GBP", "Pound"), ("2024-03-02", "JPY", "Yen")
+    aside = "select * from (values (1), (1)) as lines (line)"
+    folder = mapping(reference__currencies=exported(*first), set_aside=aside)
+    assert deliver(folder, "", landing, add=True) == {"reference.currencies": 3, "set aside": 2}
+    assert deliver(folder, "", landing, add=True) == {"reference.currencies": 0, "set aside": 0}, (
+        "nothing new"
+    )
+
+    # the first day says something else, the second is exported no more, a third is new, and so are countries
+    later = ("2024-03-01", "EUR", "Euro"), ("2024-03-01", "GBP", "Sterling"), ("2024-03-03", "SEK", "Krona")
+    mapping(
+        reference__currencies=exported(*later),
+        reference__countries=COUNTRIES,
+        set_aside=f"{aside} union all select 1 union all select 2",
+    )
+    counts = deliver(folder, "", landing, add=True)
+    assert counts == {"reference.countries": 1, "reference.currencies": 3, "set aside": 2}
+    assert not any(deliver(folder, "", landing, add=True).values()), "nothing new"
+    with pytest.raises(MappingError, match="is not empty"):
+        deliver(folder, "", landing)
+    rows = landed(landing, "reference/currencies")
+    assert [(str(row[5]), row[0], row[1], row[3]) for row in rows] == [
+        ("2024-03-01", 1, 1, "Euro"),
+        ("2024-03-01", 2, 1, "Euro"),
+        ("2024-03-01", 1, 2, "Pound"),
+        ("2024-03-01", 2, 2, "Sterling"),
+        ("2024-03-02", 1, 1, "Yen"),
+        ("2024-03-03", 1, 1, "Krona"),
+    ]
+    listed = read(
+        f"select cast(batch_date as text), table_name, delivery_number, row_number, row_count "
+        f"from read_parquet('{landing}/reference/deliveries/*/*.parquet') order by all"
+    )
+    assert listed == [
+        ("2024-03-01", "countries", 1, 2, "1"),
+        ("2024-03-01", "currencies", 1, 1, "2"),
+        ("2024-03-01", "currencies", 2, 1, "2"),
+        ("2024-03-02", "currencies", 1, 1, "1"),
+        ("2024-03-03", "currencies", 1, 1, "1"),
+    ]
+    assert read(f"select line from '{landing}/_set_aside.parquet' order by all") == [(1,), (1,), (1,), (2,)]
+    # the first export again: its first day differs from what was delivered last, and is the next one
+    mapping(reference__currencies=exported(*first))
+    assert deliver(folder, "", landing, add=True)["reference.currencies"] == 2
+
+
+def test_an_optional_column_that_comes_later(mapping: Write, tmp_path: Path) -> None:
+    # newsletter_consent came with version 2 of the contract: what was delivered before lacks it
+    customer = (
+        f"select {DAY}, 'c' as op, '2024-03-01T10:00:00Z' as changed_at, 'C' as customer_id, "
+        "'none' as loyalty_tier, '2024-03-01T10:00:00Z' as registered_at, 'GB' as country_code"
+    )
+    folder = mapping(shop__customers=customer)
+    landing = tmp_path / "landing"
+    for query, count in ((customer, 1), (f"{customer}, true as newsletter_consent", 1), (customer, 0)):
+        mapping(shop__customers=query)
+        assert deliver(folder, "", landing, add=True)["shop.customers"] == count
+    listed = read(
+        "select delivery_number, schema_version "
+        f"from read_parquet('{landing}/reference/deliveries/*/*.parquet') order by all"
+    )
+    assert listed == [(1, "1"), (2, "2")]
+
+
+def test_what_is_no_landing_folder_is_not_added_to(mapping: Write, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    with pytest.raises(MappingError, match="has no reference/deliveries"):
+        deliver(mapping(reference__currencies=CURRENCIES), "", tmp_path, add=True)
+
+
+@pytest.mark.parametrize(
+    ("clock", "zone", "utc", "text"),
+    [
+        ("2011-08-12 14:50", "Europe/London", "2011-08-12 13:50:00", "2011-08-12T14:50:00+01:00"),
+        ("2017-12-01 23:30", "America/Sao_Paulo", "2017-12-02 01:30:00", "2017-12-01T23:30:00-02:00"),
+        ("2020-01-01 04:00", "Asia/Kolkata", "2019-12-31 22:30:00", "2020-01-01T04:00:00+05:30"),
+        ("2020-01-01 04:00", "America/St_Johns", "2020-01-01 07:30:00", "2020-01-01T04:00:00-03:30"),
+        # a time that the clock skipped, an hour ahead; one that it showed twice, the second time
+        ("2017-10-15 00:12", "America/Sao_Paulo", "2017-10-15 03:12:00", "2017-10-15T00:12:00-03:00"),
+        ("2018-02-17 23:30", "America/Sao_Paulo", "2018-02-18 02:30:00", "2018-02-17T23:30:00-03:00"),
+    ],
+)
+def test_the_clock_on_a_wall(
+    mapping: Write, tmp_path: Path, clock: str, zone: str, utc: str, text: str
+) -> None:
+    times = f"cast(to_utc('{clock}', '{zone}') as text), with_offset('{clock}', '{zone}')"
+    folder = mapping(reference__currencies=CURRENCIES, set_aside=f"select {times}")
+    deliver(folder, "", tmp_path / "landing")
+    assert read(f"from '{tmp_path}/landing/_set_aside.parquet'") == [(utc, text)]

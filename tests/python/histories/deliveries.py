@@ -133,10 +133,17 @@ class World:
         return f"{day}T{self.chance.choice(HOURS)}"
 
 
+def _others(world: World, kind: str) -> list[str | None]:
+    """Return what a key may hang on: an older one, or none; in every third world any other, so in circles."""
+    keys = world.keys(kind)
+    if world.number % 3 == 0:
+        return [key for position, key in enumerate(keys, start=1) if position != world.position]
+    return [*keys[: world.position - 1], None]
+
+
 def _customer(world: World) -> Row:
     no, one = world.number, world.one
-    # merged into an older record only: records in a circle are nobody
-    older = world.keys("customer")[: world.position - 1]
+    others = _others(world, "customer")
     return {
         "email": one(f"a{no}@example.com", f"b{no}@example.com", f"c{no}@example.com", "no address"),
         "first_name": one("Ada", "Bo"),
@@ -147,7 +154,7 @@ def _customer(world: World) -> Row:
         "acquisition_channel": one("organic", "store"),
         "registered_at": "2024-01-01T00:00:00Z",
         "country_code": one(*COUNTRIES),
-        "merged_into_customer_id": world.perhaps(world.chance.choice(older), 0.3) if older else None,
+        "merged_into_customer_id": world.perhaps(world.chance.choice(others), 0.3),
     }
 
 
@@ -301,11 +308,10 @@ def _product(world: World) -> Row:
 
 
 def _category(world: World) -> Row:
-    # below an older category only: a circle has no path
-    older = world.keys("category")[: world.position - 1]
+    others = _others(world, "category")
     return {
         "category_name": world.one("Tents", "Camp"),
-        "parent_category_id": world.one(*older, None) if older else None,
+        "parent_category_id": world.one(*others, None),
     }
 
 
@@ -464,10 +470,14 @@ Slot = tuple[str, str, int]  # table, batch date, delivery number
 
 @dataclass(frozen=True)
 class History:
-    """Groups of deliveries, each of which lands and is loaded before the next one does."""
+    """Groups of deliveries, each of which lands and is loaded before the next one does.
+
+    A group may be loaded up to a day; the runs after it then catch up. The last run has no bound.
+    """
 
     seed: int
     groups: Sequence[Sequence[Delivery]]
+    bounds: Sequence[str | None]
 
     @property
     def deliveries(self) -> list[Delivery]:
@@ -488,7 +498,14 @@ def draw(seed: int, worlds: Collection[int], group_count: int) -> History:
     groups: list[list[Delivery]] = [[FIRST_RATES], *([] for _ in range(1, group_count))]
     for delivery in [*STANDING, *deliveries]:
         groups[_group_of(seed, delivery, group_count)].append(delivery)
-    return History(seed, groups)
+    return History(seed, groups, _bounds(seed, group_count))
+
+
+def _bounds(seed: int, count: int) -> list[str | None]:
+    """Return the day up to which each group is loaded, None for all of it; the last group always is."""
+    chance = Random(f"{seed}|bounds")
+    drawn = [chance.choice((None, *DAYS[2:])) for _ in range(count)]
+    return [*drawn[:-1], None]
 
 
 def _is_second_schema(name: str, day: str) -> bool:

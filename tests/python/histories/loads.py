@@ -15,12 +15,12 @@ MODELS = tuple(f"+config.materialized:{kind}" for kind in STORED)
 
 
 def load(project: Project, folder: Path, history: History, models: Sequence[str] = MODELS) -> Warehouse:
-    """Build a new warehouse: each group lands and is loaded before the next one lands."""
+    """Build a new warehouse: each group lands and is loaded, up to its bound, before the next one lands."""
     warehouse = Warehouse(project, folder)
     landing = LandingFolder(folder / "landing")
-    for group in history.groups:
+    for group, bound in zip(history.groups, history.bounds, strict=True):
         landing.add(*group)
-        build(warehouse, landing.path, models)
+        build(warehouse, landing.path, models, bound)
     return warehouse
 
 
@@ -31,13 +31,13 @@ def load_at_once(project: Project, folder: Path, landing: Path, models: Sequence
     return warehouse
 
 
-def build(warehouse: Warehouse, landing: Path, models: Sequence[str]) -> None:
-    """Run dbt.
+def build(warehouse: Warehouse, landing: Path, models: Sequence[str], bound: str | None = None) -> None:
+    """Run dbt, up to a day if one is given.
 
     Raises:
         AssertionError: a model failed; the text names it.
     """
-    outcome = warehouse.build(models, landing)
+    outcome = warehouse.build(models, landing, batch_date=bound)
     assert outcome.success, "\n".join(outcome.messages)
 
 

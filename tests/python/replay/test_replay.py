@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -13,7 +14,7 @@ import pytest
 from tests.python.replay.replays import UNTIL, run
 from tools.compare import compare
 from tools.follow_order import PAGE, page
-from tools.replay import INTERVALS, bounds
+from tools.replay import INTERVALS, Delivery, bounds, replay
 from tools.warehouse import ROOT
 
 
@@ -44,6 +45,48 @@ def test_by_half_year_a_step_ends_in_june_or_december() -> None:
 @pytest.mark.parametrize("by", INTERVALS)
 def test_one_day_is_one_step(by: str) -> None:
     assert bounds([day("2024-12-31")], by) == [day("2024-12-31")]
+
+
+class Steps:
+    """A replay that notes what it is asked to do."""
+
+    snapshots = frozenset({"snp_erp__products", "snp_erp__suppliers"})
+
+    def __init__(self) -> None:
+        self.done: list[tuple[object, ...]] = []
+
+    def build(self, bound: dt.date) -> None:
+        self.done.append(("build", str(bound)))
+
+    def snapshot(self, names: Sequence[str], day: dt.date) -> None:
+        self.done.append(("snapshot", str(day), *names))
+
+    def compare_answers(self, bound: dt.date) -> None:
+        self.done.append(("compare", str(bound)))
+
+    def test(self, bound: dt.date) -> None:
+        self.done.append(("test", str(bound)))
+
+
+def test_a_source_that_never_delivers_has_an_empty_snapshot(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    steps = Steps()
+    monkeypatch.setattr("tools.replay.Replay", lambda *_: steps)
+    deliveries = [
+        Delivery("erp__products", day("2024-01-03"), True),
+        Delivery("shop__orders", day("2024-01-31"), False),
+        Delivery("shop__orders", day("2024-02-10"), False),
+    ]
+    assert replay(deliveries, "month", None, tmp_path) == day("2024-02-10")
+    assert steps.done == [
+        ("build", "2024-01-31"),
+        ("snapshot", "2024-01-03", "snp_erp__products"),
+        ("compare", "2024-01-31"),
+        ("build", "2024-02-10"),
+        ("snapshot", "2024-02-10", "snp_erp__suppliers"),
+        ("test", "2024-02-10"),
+    ]
 
 
 def test_a_database_that_exists_is_left_alone(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ placed_lines as (
 
     select
         sold_lines.month_date,
-        coalesce(climbs.category_path, 'unknown') as category_path,
+        coalesce(climbs.category_path, own_categories.category_path, 'unknown') as category_path,
         sold_lines.net_revenue_eur
     from sold_lines
     left join climbs
@@ -73,6 +73,12 @@ placed_lines as (
             sold_lines.sales_order_id = climbs.sales_order_id
             and sold_lines.line_number = climbs.line_number
             and climbs.parent_category_id is null
+    left join climbs as own_categories
+        -- the way up of a category in a circle has no end: it is a top itself
+        on
+            sold_lines.sales_order_id = own_categories.sales_order_id
+            and sold_lines.line_number = own_categories.line_number
+            and own_categories.category_level = 1
 
 )
 

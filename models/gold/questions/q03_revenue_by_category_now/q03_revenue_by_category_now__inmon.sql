@@ -61,13 +61,16 @@ placed_lines as (
 
     select
         sold_lines.month_date,
-        coalesce(paths.category_path, 'unknown') as category_path,
+        coalesce(paths.category_path, categories_now.category_label, 'unknown') as category_path,
         sold_lines.net_revenue_eur
     from sold_lines
     left join products_in_time
         on sold_lines.product_id = products_in_time.product_id and products_in_time.is_current
     left join paths
         on products_in_time.category_id = paths.category_id
+    left join categories_now
+        -- no root leads to a category in a circle: it is a top itself
+        on products_in_time.category_id = categories_now.category_id
 
 )
 

@@ -75,7 +75,22 @@ products_in_time as (
 
 categories_in_time as (
 
-    {{ continuous_versions('categories', 'category_versions', 'category_id', ['parent_category_id']) | indent }}
+    {{ continuous_versions('categories', 'category_versions', 'category_id', [
+        'parent_category_id', 'category_name',
+    ]) | indent }}
+
+),
+
+{{ category_path_versions('categories_in_time') }},
+
+category_parents as (
+
+    select
+        category_id,
+        parent_category_id,
+        valid_from,
+        coalesce(next_instant, {{ high_date() }}) as valid_to
+    from turning_points
 
 ),
 
@@ -88,8 +103,7 @@ climbs as (
         category_id,
         valid_from,
         valid_to,
-        batch_date,
-        1 as category_level
+        batch_date
     from products_in_time
     where category_id is not null
 
@@ -98,19 +112,17 @@ climbs as (
     select
         climbs.product_id,
         climbs.product_type,
-        categories_in_time.parent_category_id as category_id,
-        greatest(climbs.valid_from, categories_in_time.valid_from) as valid_from,
-        least(climbs.valid_to, categories_in_time.valid_to) as valid_to,
-        climbs.batch_date,
-        climbs.category_level + 1 as category_level
+        category_parents.parent_category_id as category_id,
+        greatest(climbs.valid_from, category_parents.valid_from) as valid_from,
+        least(climbs.valid_to, category_parents.valid_to) as valid_to,
+        climbs.batch_date
     from climbs
-    inner join categories_in_time
+    inner join category_parents
         on
-            climbs.category_id = categories_in_time.category_id
-            and climbs.valid_from < categories_in_time.valid_to
-            and climbs.valid_to > categories_in_time.valid_from
-    where categories_in_time.parent_category_id is not null
-        and climbs.category_level < {{ deepest_category_level() }}
+            climbs.category_id = category_parents.category_id
+            and climbs.valid_from < category_parents.valid_to
+            and climbs.valid_to > category_parents.valid_from
+    where category_parents.parent_category_id is not null
 
 ),
 

@@ -89,13 +89,12 @@ placed_products as (
 placed_categories as (
 
     select
-        versions.category_hash_key,
-        hal_category.parent_category_hash_key,
-        versions.valid_from,
-        versions.valid_to
-    from {{ ref('pit_category') }} as versions
-    inner join {{ ref('hal_category') }} as hal_category
-        on versions.hal_category_hash_key = hal_category.hal_category_hash_key
+        category_hash_key,
+        {{ hub_key(['parent_category_id']) }} as parent_category_hash_key,
+        valid_from,
+        valid_to
+    from {{ ref('bsat_category_path') }}
+    where parent_category_id is not null
 
 ),
 
@@ -107,8 +106,7 @@ climbs as (
         product_type,
         category_hash_key,
         valid_from,
-        valid_to,
-        1 as category_level
+        valid_to
     from placed_products
     where category_hash_key <> {{ ghost_key() }}
 
@@ -119,16 +117,13 @@ climbs as (
         climbs.product_type,
         placed_categories.parent_category_hash_key as category_hash_key,
         greatest(climbs.valid_from, placed_categories.valid_from) as valid_from,
-        least(climbs.valid_to, placed_categories.valid_to) as valid_to,
-        climbs.category_level + 1 as category_level
+        least(climbs.valid_to, placed_categories.valid_to) as valid_to
     from climbs
     inner join placed_categories
         on
             climbs.category_hash_key = placed_categories.category_hash_key
             and climbs.valid_from < placed_categories.valid_to
             and climbs.valid_to > placed_categories.valid_from
-    where placed_categories.parent_category_hash_key <> {{ ghost_key() }}
-        and climbs.category_level < {{ deepest_category_level() }}
 
 ),
 
