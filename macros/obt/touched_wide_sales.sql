@@ -48,12 +48,12 @@
     left join (
         select
             sales_order_id,
-            line_number,
+            returned_line_number,
             count(*) as return_count
-        from fct_returns
-        group by sales_order_id, line_number
+        from returns_on_lines
+        group by sales_order_id, returned_line_number
     ) as returned
-        on present.sales_order_id = returned.sales_order_id and present.line_number = returned.line_number
+        on present.sales_order_id = returned.sales_order_id and present.line_number = returned.returned_line_number
     where present.return_count <> coalesce(returned.return_count, 0)
     {%- endif -%}
 {%- endmacro %}

@@ -46,6 +46,18 @@ dim_audit as (
 
     select * from {{ ref('dim_audit') }}
 
+),
+
+new_products as (
+
+    select product_durable_key from dim_product where {{ is_new_row('dim_product') }}
+
+),
+
+new_locations as (
+
+    select location_id from dim_location where {{ is_new_row('dim_location') }}
+
 )
 
 select
@@ -104,7 +116,5 @@ inner join locations_now
 inner join dim_audit
     on fct_inventory_daily.audit_key = dim_audit.audit_key
 where {{ is_new_row('fct_inventory_daily') }}
-    or fct_inventory_daily.product_durable_key in (
-        select product_durable_key from dim_product where {{ is_new_row('dim_product') }}
-    )
-    or fct_inventory_daily.location_id in (select location_id from dim_location where {{ is_new_row('dim_location') }})
+    or fct_inventory_daily.product_durable_key in (select product_durable_key from new_products)
+    or fct_inventory_daily.location_id in (select location_id from new_locations)

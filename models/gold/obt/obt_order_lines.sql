@@ -121,6 +121,12 @@ countries as (
 
 ),
 
+returns_on_lines as (
+
+    {{ returns_on_lines() | indent }}
+
+),
+
 touched as (
 
     {{ touched_wide_sales() | indent }}
@@ -145,16 +151,16 @@ returned as (
 
     select
         sales_order_id,
-        line_number,
+        returned_line_number,
         count(*) as return_count,
         sum(quantity) as returned_quantity,
         sum(refund_amount_eur) as refund_amount_eur,
         sum(net_revenue_returned_amount) as net_revenue_returned_amount,
         sum(net_revenue_returned_eur) as net_revenue_returned_eur,
         max(changed_in_batch_date) as changed_in_batch_date
-    from fct_returns
+    from returns_on_lines
     where {{ of_touched('sales_order_id') }}
-    group by sales_order_id, line_number
+    group by sales_order_id, returned_line_number
 
 ),
 
@@ -314,4 +320,4 @@ left join countries
 left join promotions
     on lines.promotion_group_key = promotions.promotion_group_key and promotions.promotion_rank = 1
 left join returned
-    on lines.sales_order_id = returned.sales_order_id and lines.line_number = returned.line_number
+    on lines.sales_order_id = returned.sales_order_id and lines.line_number = returned.returned_line_number
