@@ -75,9 +75,10 @@
   The persons of whom fct_customer_monthly has to compute every month: those with a record, a sale or a version
   that is new since its last run. A person who lost one (a sale that was another's after all, a record that is
   somebody else by now) has no new row; there the counts of the last month that the fact holds are not those
-  of today.
+  of today. Nor has a record whose versions are gone; those without any are always among them, and are few.
 
-  Reads the CTEs of fct_customer_monthly: parties, sales, customer_versions, loyalty_member_versions, activity, record_counts.
+  Reads the CTEs of fct_customer_monthly: parties, sales, customers, customer_versions, loyalty_members,
+    loyalty_member_versions, activity, record_counts.
   Returns: a query with person_id.
 -#}
 {% macro touched_persons() -%}
@@ -108,6 +109,20 @@
         on 'pos|' || loyalty_member_versions.member_id = parties.party_id
     where {{ is_new_row('loyalty_member_versions') }}
 
+    {% for system, key, records, versions in [
+        ('shop', 'customer_id', 'customers', 'customer_versions'),
+        ('pos', 'member_id', 'loyalty_members', 'loyalty_member_versions'),
+    ] -%}
+    union
+
+    -- a record that nothing describes, or nothing any more, which leaves no row that is new
+    select parties.surviving_party_id as person_id
+    from {{ records }}
+    inner join parties
+        on '{{ system }}|' || {{ records }}.{{ key }} = parties.party_id
+    where {{ records }}.{{ key }} not in (select {{ key }} from {{ versions }})
+
+    {% endfor -%}
     union
 
     select record_counts.person_id
