@@ -2,7 +2,7 @@
   What fct_inventory_daily has to compute: each product and location with the first day from which on anything
   can have changed since its last run. All of them from their first day in a full refresh; else
 
-  - from the day of the first new movement or count, and from the month in which a movement is no longer there,
+  - from the day of the first new movement or count, and from the month in which a movement was that is new or gone by now,
   - from the first day, where a listing or a version of product or location is new, or the start moved,
   - from the day after the last one that the fact has.
 
@@ -111,7 +111,8 @@
 
             union all
 
-            -- months from which a correction has taken a movement to another day, product or location
+            -- months in which a correction has taken a movement to another day, product or location: of the movements
+            -- that the fact has counted, one is new by now, or gone
             select
                 starts.product_id,
                 starts.location_id,
@@ -136,6 +137,7 @@
                     cast(date_trunc('month', moved_at) as date) as month_date,
                     count(*) as movement_count
                 from inventory_movements
+                where not ({{ is_new_row('inventory_movements') }})
                 group by product_id, location_id, cast(date_trunc('month', moved_at) as date)
             ) as moved
                 on
