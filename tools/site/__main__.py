@@ -3,8 +3,8 @@
     python -m tools.site [arguments of dbt docs generate]
 
 Writes target/site/index.html (below dbt's --target-path, if one is given), which opens without a server
-and without a network. Exits with dbt's code where dbt fails, and with 1 where a column of the database has
-no description.
+and without a network. Exits with dbt's code where dbt fails, with 1 where a column of the database has no
+description, and with 2 where there is no database.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tools.site.page import page_of
 from tools.site.pages import site_of, undescribed
-from tools.warehouse import ROOT
+from tools.warehouse import ROOT, database_path
 
 
 def write_site(target: Path, root: Path = ROOT) -> Path:
@@ -42,6 +42,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--target-path", type=Path, default=ROOT / "target")
     target = parser.parse_known_args(arguments)[0].target_path
+    database = database_path()
+    if database is not None and not database.is_file():
+        print(
+            f"There is no warehouse {database}, from which the docs have the columns and their types.\n"
+            "Make one by `make build`, or name one by TOUCHSTONE_DB.",
+            file=sys.stderr,
+        )
+        return 2
     dbt = Path(sys.executable).with_name("dbt")
     done = subprocess.run([str(dbt), "docs", "generate", *arguments], cwd=ROOT, check=False)
     if done.returncode:

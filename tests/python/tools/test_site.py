@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tools.site import __main__ as site
 from tools.site import texts
 from tools.site.diagrams import drawings_of, layers
 from tools.site.drawing import Arrow, Box, Drawing, to_svg
@@ -191,3 +192,14 @@ def test_layers_stand_in_the_order_in_which_they_are_made() -> None:
     assert order == [["bronze"], ["inmon"], ["star"], ["questions"]]
     assert drawing.boxes[0].note == "1 table"
     assert Arrow("inmon", None, "questions") in drawing.arrows
+
+
+def test_without_a_warehouse_there_are_no_docs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "touchstone.duckdb"
+    monkeypatch.setenv("TOUCHSTONE_DB", str(database))
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("dbt was asked"))
+    assert site.main([]) == 2
+    assert f"There is no warehouse {database}" in capsys.readouterr().err
+    assert not database.exists()
