@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+# The least part of its size at which the letters of a drawing can be read.
+READABLE = 0.75
 FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 PAPER, INK, FAINT, LINE = "#ffffff", "#1f2937", "#6b7280", "#9aa3af"
 
@@ -116,6 +118,8 @@ def to_svg(drawing: Drawing) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-words" '
         f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}" '
+        # a narrow window shows it smaller, as far as it can be read, and scrolls it then
+        f'style="min-width: {width * READABLE:.0f}px" '
         f'font-family="{escape(FONT, quote=True)}" font-size="11">',
         f'<title id="{name}-title">{escape(drawing.title)}</title>',
         f'<desc id="{name}-words">{escape(drawing.in_words())}</desc>',
