@@ -57,9 +57,6 @@ def questions_chart(measurement: Measurement, width: int = 420, *, by_number: bo
         if style in ASKED
     ]
     ticks = decades(float(str(value["milliseconds"])) for value in values)
-    names = [STYLES[style] for style in ASKED]
-    scale = {"domain": names, "range": colours("style", list(ASKED))["range"]}
-    style = {"field": "style", "type": "nominal"}
     return {
         "data": {"values": values},
         "width": width,
@@ -74,8 +71,7 @@ def questions_chart(measurement: Measurement, width: int = 420, *, by_number: bo
                 "axis": {"format": "~s", "values": ticks},
                 "title": "processor milliseconds, logarithmic",
             },
-            "color": {**style, "scale": scale, "legend": {"columns": 2}},
-            "shape": {**style, "scale": {"domain": names, "range": _SHAPES}},
+            **_told_apart(),
         },
     }
 
@@ -92,9 +88,6 @@ def growth_chart(measurements: Sequence[Measurement], width: int = 420) -> Spec:
         for style in ASKED
     ]
     across, up = (decades(float(str(value[name])) for value in values) for name in ("rows", "seconds"))
-    names = [STYLES[style] for style in ASKED]
-    scale = {"domain": names, "range": colours("style", list(ASKED))["range"]}
-    style = {"field": "style", "type": "nominal"}
     return {
         "data": {"values": values},
         "width": width,
@@ -115,9 +108,19 @@ def growth_chart(measurements: Sequence[Measurement], width: int = 420) -> Spec:
                 "axis": {"format": ",~r", "values": up},
                 "title": "processor seconds, logarithmic",
             },
-            "color": {**style, "scale": scale, "legend": {"columns": 2}},
-            "shape": {**style, "scale": {"domain": names, "range": _SHAPES}},
+            **_told_apart(),
         },
+    }
+
+
+def _told_apart() -> Spec:
+    """Return the colour and the shape of each style's marks."""
+    names = [STYLES[style] for style in ASKED]
+    scale = {"domain": names, "range": colours("style", list(ASKED))["range"]}
+    style = {"field": "style", "type": "nominal"}
+    return {
+        "color": {**style, "scale": scale, "legend": {"columns": 2}},
+        "shape": {**style, "scale": {"domain": names, "range": _SHAPES}},
     }
 
 

@@ -58,7 +58,7 @@ def watched_page(browser: Browser, home: str, **options: Any) -> Iterator[Page]:
     assert wrong == []
 
 
-def shoot(page: Page, name: str) -> None:
-    """Keep a picture of the page in target/screenshots/."""
+def shoot(page: Page, name: str, *, whole: bool = False) -> None:
+    """Keep a picture of the page in target/screenshots/: of what the window shows, or of the whole page."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from report.built import opened
 from report.lineage import lineage_page
 from report.page import comparison
+from tests.python.browser.watched import chromium, needs_chromium, shoot
 from tests.python.warehouse.dbt_runner import Project as ParsedProject
 from tools.lint.project import Project
 from tools.warehouse import ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SCREENSHOTS = ROOT / "target" / "screenshots"
 PAGES = ("comparison", "column_lineage")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
+pytestmark = needs_chromium
 
 # Of each text the least contrast with what is behind it, and the text; of each mark of a chart likewise.
 CONTRASTS = """() => {
@@ -75,10 +73,8 @@ def folder(replayed: Path, project: ParsedProject, tmp_path_factory: pytest.Temp
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -107,11 +103,6 @@ def open_page(browser: Browser, folder: Path) -> Iterator[Callable[..., Page]]:
     for page in pages:
         page.close()
     assert wrong == []
-
-
-def _shoot(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
 def test_the_comparison_has_all_questions_with_sql_answer_and_charts(open_page: Callable[..., Page]) -> None:
@@ -176,7 +167,7 @@ def test_text_and_marks_stand_out(open_page: Callable[..., Page], name: str, sch
     assert [text for text in found["texts"] if text[0] < 4.5] == []
     assert [mark for mark in found["marks"] if mark[0] < 3] == []
     assert len(found["marks"]) > 50 or name != "comparison"
-    _shoot(page, f"{name}_{scheme}")
+    shoot(page, f"{name}_{scheme}", whole=True)
 
 
 def test_the_switch_goes_from_the_systems_colours_to_light_and_dark(open_page: Callable[..., Page]) -> None:
@@ -202,7 +193,7 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(open_page: Callable[.
         ".map((one) => one.outerHTML.slice(0, 120))"
     )
     assert outside == []
-    _shoot(page, f"{name}_phone")
+    shoot(page, f"{name}_phone", whole=True)
 
 
 @pytest.mark.parametrize("name", PAGES)
