@@ -147,11 +147,13 @@ def test_increments_in_any_order_come_to_the_same_rows(whole: Whole, held: Held)
 def test_one_cent_is_found_and_named(whole: Whole, held: Held) -> None:
     table = "staging.stg_shop__payments_history"
     with connection(DATABASE) as opened, opened.cursor() as cursor:
-        change = f"update {table} set amount = amount %s 0.01 where ctid = (select ctid from {table} limit 1)"
-        cursor.execute(change % "+")
-        assert cursor.rowcount == 1
+        # An update moves its row; it is set right where it has come to lie.
+        change = f"update {table} set amount = amount %s 0.01 where ctid = (%s) returning ctid"
+        cursor.execute(change % ("+", f"select min(ctid) from {table} where amount is not null"))
+        ((moved,),) = cursor.fetchall()
         (found,) = whole.unlike(held, table)
-        cursor.execute(change % "-")
+        cursor.execute(change % ("-", f"'{moved}'"))
+        assert cursor.rowcount == 1
     assert found.startswith(f"{table}: ")
     assert found.endswith(" rows; differs in amount")
     assert whole.unlike(held, table) == []
