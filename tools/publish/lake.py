@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from filelock import FileLock
 from pyiceberg.catalog import Catalog, load_catalog
 from pyiceberg.exceptions import (
     CommitFailedException,
     NoSuchTableError,
-    ResolveError,
     TableAlreadyExistsError,
     ValidationException,
 )
@@ -24,13 +24,14 @@ from pyiceberg.io import FileIO
 from pyiceberg.io.pyarrow import ArrowProjectionVisitor, _dataframe_to_data_files
 from pyiceberg.manifest import DataFile
 from pyiceberg.partitioning import PARTITION_FIELD_ID_START, PartitionField, PartitionSpec
-from pyiceberg.schema import Schema, promote
+from pyiceberg.schema import Schema
 from pyiceberg.table import Table, Transaction
 from pyiceberg.table.metadata import TableMetadata
 from pyiceberg.table.snapshots import Operation, Snapshot
 from pyiceberg.transforms import parse_transform
-from pyiceberg.types import IcebergType, ListType, NestedField, PrimitiveType, StructType
+from pyiceberg.types import DecimalType, IcebergType, ListType, NestedField, PrimitiveType, StructType
 from pyiceberg.utils.config import Config
+from sqlalchemy.exc import IntegrityError
 
 from tools.publish import ObstacleError
 from tools.publish.products import Product
@@ -94,12 +95,14 @@ def open_catalog(name: str, folder: Path) -> Catalog:
         raise ObstacleError(unwritable(folder, error)) from error
     if not os.access(folder, os.W_OK):
         raise ObstacleError(unwritable(folder, "no permission"))
-    return load_catalog(
-        name,
-        type="sql",
-        uri=f"sqlite:///{folder.resolve()}/catalog.db?timeout=30",
-        warehouse=f"file://{folder.resolve()}",
-    )
+    # the first to open it makes it
+    with FileLock(folder / "catalog.lock"):
+        return load_catalog(
+            name,
+            type="sql",
+            uri=f"sqlite:///{folder.resolve()}/catalog.db?timeout=30",
+            warehouse=f"file://{folder.resolve()}",
+        )
 
 
 def keep_null_lists() -> None:
@@ -230,7 +233,8 @@ class _Attempt:
 
     def _created(self, catalog: Catalog) -> Transaction:
         """Begin the transaction that makes the table: until it is committed, there is none."""
-        catalog.create_namespace_if_not_exists(self._product.schema)
+        with suppress(IntegrityError):  # somebody else makes it at the same time
+            catalog.create_namespace_if_not_exists(self._product.schema)
         numbers = {field.name: field.field_id for field in self._fields}
         return catalog.create_table_transaction(
             self._relation,
@@ -516,7 +520,7 @@ def _numbers(schema: Schema) -> dict[str, int]:
 def fits(old: IcebergType, new: IcebergType) -> bool:
     """Tell whether a column of the old type can hold the new one, as it is or changed in place."""
     if isinstance(old, PrimitiveType) and isinstance(new, PrimitiveType):
-        return old == new or _promotes(old, new) or _promotes(new, old)
+        return old == new or _grows(old, new) or _grows(new, old)
     if isinstance(old, ListType) and isinstance(new, ListType):
         return fits(old.element_type, new.element_type)
     if isinstance(old, StructType) and isinstance(new, StructType):
@@ -525,9 +529,8 @@ def fits(old: IcebergType, new: IcebergType) -> bool:
     return False
 
 
-def _promotes(old: IcebergType, new: IcebergType) -> bool:
-    try:
-        promote(old, new)
-    except ResolveError:
-        return False
-    return True
+def _grows(old: PrimitiveType, new: PrimitiveType) -> bool:
+    """Tell whether Iceberg lets the type become the other; PyIceberg's own `promote` allows more."""
+    if isinstance(old, DecimalType) and isinstance(new, DecimalType):
+        return bool(old.scale == new.scale and old.precision < new.precision)
+    return (str(old), str(new)) in {("int", "long"), ("float", "double")}
