@@ -52,14 +52,14 @@ $(READY): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-# Reads the packages of .venv, and adds its own: seconds instead of minutes.
+# Reads the packages of the other environment, and adds its own: seconds instead of minutes.
 .venv-%/.installed-from-lock: requirements-%.lock $(READY)
-	@echo "Setting up .venv-$* from requirements-$*.lock, on top of $(VENV)."
-	@$(BIN)/python -m venv .venv-$*
-	@.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-$*.lock
+	@echo "Setting up $(@D) from $<, on top of $(VENV)."
+	@$(BIN)/python -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@packages='import site; print(site.getsitepackages()[0])' && \
-		$(BIN)/python -c "$$packages" > "$$(.venv-$*/bin/python -c "$$packages")/below.pth"
-	@sed '1s|.*|#!$(CURDIR)/.venv-$*/bin/python|' $(BIN)/dbt > .venv-$*/bin/dbt && chmod +x .venv-$*/bin/dbt
+		$(BIN)/python -c "$$packages" > "$$($(@D)/bin/python -c "$$packages")/below.pth"
+	@sed '1s|.*|#!$(CURDIR)/$(@D)/bin/python|' $(BIN)/dbt > $(@D)/bin/dbt && chmod +x $(@D)/bin/dbt
 	@touch $@
 
 build: $(READY) ## the main job
@@ -134,18 +134,18 @@ soak: $(READY)
 
 # Done by uv, from an environment of its own that is thrown away: nothing else here needs it. What is in the first lock
 # is left out of the others, and has there the versions of the first.
-UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	--no-strip-extras
 lock:
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 		$(PYTHON) -m venv "$$scratch" && "$$scratch/bin/pip" install --quiet --disable-pip-version-check uv && \
-		"$$scratch/bin/"$(UV_COMPILE) pyproject.toml -o requirements.lock $(ARGS) && \
-		for name in $(OPTIONAL); do \
-			"$$scratch/bin/"$(UV_COMPILE) --group $$name --constraints requirements.lock \
+		"$$scratch/bin/uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-header --no-emit-index-url --no-strip-extras -o requirements.lock $(ARGS) && \
+		for group in $(OPTIONAL); do \
+			"$$scratch/bin/uv" pip compile --group $$group --quiet --universal --python-version 3.11 --generate-hashes \
+				--no-header --no-emit-index-url --no-strip-extras --constraints requirements.lock \
 				$$(sed -nE 's/^([a-z0-9._-]+)(\[[^]]*\])?==.*/--no-emit-package \1/p' requirements.lock) \
-				-o requirements-$$name.lock $(ARGS) || exit 1; \
+				-o requirements-$$group.lock $(ARGS) || exit 1; \
 		done
-	@echo "requirements.lock and requirements-<name>.lock hold the resolution of pyproject.toml; the next command installs it."
+	@echo "requirements.lock and those of $(OPTIONAL) hold the resolution of pyproject.toml; the next command installs it."
 
 clean:
 	@rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

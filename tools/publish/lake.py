@@ -148,8 +148,8 @@ def publish(
     place a new one under its name.
 
     Raises:
-        ObstacleError: the relation is not there, the catalog cannot be read, a column cannot be changed in
-            place, or others changed the table all the time.
+        ObstacleError: the relation is not there, the catalog cannot be read, the table is somebody else's, a
+            column cannot be changed in place, or others changed the table all the time.
     """
     began = time.monotonic()
     for _ in range(ATTEMPTS):
@@ -186,6 +186,12 @@ class _Attempt:
                 "Put partition_by right in the model's meta."
             )
         self._table = load(catalog, product)
+        if self._table is not None and STATE not in self._table.properties:
+            raise ObstacleError(
+                f"{self._relation}: the Iceberg table of this name was not published from here.\n"
+                "Expected: none, or one that make publish has made; another's is not replaced.\n"
+                "Publish elsewhere (TOUCHSTONE_LAKE=/path/to/folder make publish), or drop that table."
+            )
         self._written: list[DataFile] = []
         self._changes: tuple[str, ...] = ()
         self._transaction = (
