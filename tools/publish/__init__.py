@@ -7,3 +7,7 @@
 
 class ObstacleError(Exception):
     """Something that a person has to put right; its text names it, what was expected and what to do."""
+
+
+class TableObstacleError(ObstacleError):
+    """The same of one table; the others can be published all the same."""

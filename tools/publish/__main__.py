@@ -4,7 +4,7 @@
 
 A table is published in one transaction, and only what changed in it is written; one that did not change
 gets no snapshot. docs/publish_as_iceberg.md is the guide. Exits with 1 if a table could not be published
-(the others were), or if --check found a difference, and with 2 if nothing could begin.
+(the others were), or if --check found a difference, and with 2 if it had to stop.
 """
 
 from __future__ import annotations
@@ -14,15 +14,23 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from tools.publish import ObstacleError
+from tools.publish import ObstacleError, TableObstacleError
 from tools.publish.products import Product, products
 from tools.turns import only_writer
 from tools.warehouse import ROOT, database_path
+
+if TYPE_CHECKING:
+    from pyiceberg.catalog import Catalog
+
+    from tools.publish.lake import Outcome
 
 # Which day the warehouse shows, and which run of dbt brought the newest delivery.
 MANIFEST = "bronze.brz_reference__deliveries"
@@ -38,13 +46,22 @@ def main(arguments: Sequence[str]) -> int:
         "--replace-columns", action="store_true", help="where a type cannot be changed in place"
     )
     parser.add_argument("--catalog", default="lake", help="PyIceberg's name of it; by default a SQLite file")
-    parser.add_argument("--target-path", type=Path, default=ROOT / "target", help="where dbt's manifest is")
+    parser.add_argument(
+        "--target-path", default=os.environ.get("DBT_TARGET_PATH", "target"), help="where dbt's manifest is"
+    )
     options = parser.parse_args(arguments)
     try:
+        if find_spec("pyiceberg") is None:
+            raise ObstacleError(
+                "PyIceberg is missing in this environment.\n"
+                "Expected: the packages of requirements-lake.lock.\n"
+                "Run make publish, which sets up .venv-lake with them."
+            )
         database = _database()
-        found = products(options.target_path.resolve(), options.select)
-        with only_writer(database, logging.getLogger(__name__)):
-            return _run(database, found, options)
+        found = products(ROOT / options.target_path, options.select)
+        with only_writer(database, logging.getLogger(__name__)), _warehouse(database) as warehouse:
+            run = _check if options.check else _publish
+            return run(warehouse, found, options)
     except (ObstacleError, TimeoutError) as obstacle:
         print(f"\n{obstacle}", file=sys.stderr)
         return 2
@@ -65,69 +82,104 @@ def snapshot_summary(warehouse: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {name: str(value) for name, value in zip(names, row or (), strict=False) if value is not None}
 
 
-def _run(database: Path, found: Sequence[Product], options: argparse.Namespace) -> int:
-    # PyIceberg takes a second to import, and may be missing
-    from sqlalchemy.exc import OperationalError
+def _publish(
+    warehouse: duckdb.DuckDBPyConnection, found: Sequence[Product], options: argparse.Namespace
+) -> int:
+    from tools.publish import lake
 
-    from tools.publish import lake, rows
+    catalog = _catalog(options.catalog)
+    summary = snapshot_summary(warehouse)
+    failed = 0
+    began = time.monotonic()
+    outcomes = []
+    for product in found:
+        try:
+            with _obstacles(str(product)):
+                outcome = lake.publish(catalog, warehouse, product, summary, options.replace_columns)
+                outcomes.append(outcome)
+                if outcome.is_changed:
+                    print(_line(outcome), flush=True)
+                if options.keep and (table := lake.load(catalog, product)):
+                    lake.keep_newest(table, options.keep)
+        except TableObstacleError as obstacle:
+            failed += 1
+            print(f"\n{obstacle}\n", file=sys.stderr)
+    changed = [outcome for outcome in outcomes if outcome.is_changed]
+    print(
+        f"{len(changed)} of {len(outcomes)} tables changed, "
+        f"{sum(outcome.rows_written for outcome in changed)} rows and "
+        f"{sum(outcome.bytes_written for outcome in changed) / 1e6:.1f} MB written, "
+        f"{time.monotonic() - began:.1f} s; as of {summary['touchstone.as-of-date']}"
+    )
+    if failed:
+        print(f"{failed} of {len(found)} tables were not published: see above.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _check(
+    warehouse: duckdb.DuckDBPyConnection, found: Sequence[Product], options: argparse.Namespace
+) -> int:
+    from tools.publish import lake
+
+    catalog = _catalog(options.catalog)
+    differences = 0
+    for product in found:
+        with _obstacles(str(product)):
+            differs = lake.difference(catalog, warehouse, product)
+        if differs:
+            differences += 1
+            print(f"{product}: {differs}")
+    if differences:
+        print(f"{differences} of {len(found)} tables differ")
+        return 1
+    print(f"{len(found)} tables, the same rows in the warehouse and in Iceberg")
+    return 0
+
+
+def _catalog(name: str) -> Catalog:
+    from tools.publish import lake
+
+    with _obstacles("The catalog"):
+        return lake.open_catalog(name, lake_folder())
+
+
+@contextmanager
+def _obstacles(subject: str) -> Iterator[None]:
+    """Tell what a person can put right where the catalog or the folder cannot be used."""
+    from sqlalchemy.exc import DatabaseError
+
+    from tools.publish.lake import unwritable
 
     try:
-        warehouse = rows.connect(database)
+        yield
+    except DatabaseError as error:
+        raise ObstacleError(
+            f"{subject}: the catalog cannot be used: {error.orig}.\n"
+            f"Expected: a catalog in {lake_folder()} that this user can write and that nobody holds.\n"
+            "What was not named above is as it was. End whoever holds the catalog, give yourself access, "
+            "or free room on the disk, and run make publish again."
+        ) from error
+    except OSError as error:
+        raise ObstacleError(f"{subject}: {unwritable(lake_folder(), error)}") from error
+
+
+@contextmanager
+def _warehouse(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    from tools.publish.rows import connect
+
+    try:
+        opened = connect(database)
     except duckdb.Error as error:
         raise ObstacleError(
             f"{database} cannot be read: {error}.\n"
             "Expected: a warehouse that a build has made and that no other program is writing to.\n"
             "Close that program, or run make build, and run make publish again."
         ) from error
-    catalog = lake.open_catalog(options.catalog, lake_folder())
-    failed = 0
-    began = time.monotonic()
-    outcomes: list[lake.Outcome] = []
-    summary = snapshot_summary(warehouse)
-    for product in found:
-        try:
-            if options.check:
-                differs = lake.difference(catalog, warehouse, product)
-                if differs:
-                    failed += 1
-                    print(f"{product}: {differs}")
-                continue
-            outcome = lake.publish(catalog, warehouse, product, summary, options.replace_columns)
-            outcomes.append(outcome)
-            if outcome.is_changed:
-                print(_line(outcome), flush=True)
-            if options.keep and (table := lake.load(catalog, product)):
-                lake.keep_newest(table, options.keep)
-        except ObstacleError as obstacle:
-            failed += 1
-            print(f"\n{obstacle}\n", file=sys.stderr)
-        except OperationalError as error:
-            raise ObstacleError(
-                f"{product}: the catalog cannot be used: {error.orig}.\n"
-                f"Expected: a catalog in {lake_folder()} that this user can write and that nobody holds.\n"
-                "The table is as it was, and so are those not yet named above. End whoever holds the "
-                "catalog, give yourself access, or free room on the disk, and run make publish again."
-            ) from error
-        except OSError as error:
-            raise ObstacleError(f"{product}: {lake.unwritable(lake_folder(), error)}") from error
-    if options.check:
-        same = f"{len(found)} tables, the same rows in the warehouse and in Iceberg"
-        print(f"{failed} of {len(found)} tables differ" if failed else same)
-        return 1 if failed else 0
-    changed = [outcome for outcome in outcomes if outcome.is_changed]
-    print(
-        f"{len(changed)} of {len(outcomes)} tables changed, "
-        f"{sum(outcome.rows_written for outcome in changed)} rows and "
-        f"{sum(outcome.bytes_written for outcome in changed) / 1e6:.1f} MB written, "
-        f"{time.monotonic() - began:.1f} s; as of {summary.get('touchstone.as-of-date', 'no day')}"
-    )
-    return 1 if failed else 0
+    with opened:
+        yield opened
 
 
-def _line(outcome: object) -> str:
-    from tools.publish.lake import Outcome
-
-    assert isinstance(outcome, Outcome)
+def _line(outcome: Outcome) -> str:
     parts = [f"{outcome.relation}:"]
     if outcome.is_new:
         parts.append("new,")

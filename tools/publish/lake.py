@@ -33,7 +33,7 @@ from pyiceberg.types import DecimalType, IcebergType, ListType, NestedField, Pri
 from pyiceberg.utils.config import Config
 from sqlalchemy.exc import IntegrityError
 
-from tools.publish import ObstacleError
+from tools.publish import ObstacleError, TableObstacleError
 from tools.publish.products import Product
 from tools.publish.rows import (
     NO_VALUE,
@@ -46,6 +46,8 @@ from tools.publish.rows import (
 
 # Of the catalog, unless PyIceberg's own configuration describes it: https://py.iceberg.apache.org/configuration
 CATALOG = "lake"
+# How many seconds one waits for somebody else who is writing to the SQLite file.
+PATIENCE = 30
 # How often a table is published anew because somebody else changed it meanwhile.
 ATTEMPTS = 5
 # Property of a table: the snapshot that was published last, and the digests of its partitions.
@@ -87,8 +89,8 @@ def open_catalog(name: str, folder: Path) -> Catalog:
         ObstacleError: the folder cannot be written.
     """
     keep_null_lists()
-    if Config().get_catalog_config(name):
-        return load_catalog(name)
+    if configured := Config().get_catalog_config(name):
+        return load_catalog(name, **configured)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -100,7 +102,7 @@ def open_catalog(name: str, folder: Path) -> Catalog:
         return load_catalog(
             name,
             type="sql",
-            uri=f"sqlite:///{folder.resolve()}/catalog.db?timeout=30",
+            uri=f"sqlite:///{folder.resolve()}/catalog.db?timeout={PATIENCE}",
             warehouse=f"file://{folder.resolve()}",
         )
 
@@ -148,14 +150,14 @@ def publish(
     place a new one under its name.
 
     Raises:
-        ObstacleError: the relation is not there, the catalog cannot be read, the table is somebody else's, a
-            column cannot be changed in place, or others changed the table all the time.
+        TableObstacleError: the relation is not there, the catalog cannot be read, the table is somebody
+            else's, a column cannot be changed in place, or others changed the table all the time.
     """
     began = time.monotonic()
     for _ in range(ATTEMPTS):
         with suppress(*_BEATEN):
             return _Attempt(catalog, warehouse, product, replace_columns).run(summary, began)
-    raise ObstacleError(
+    raise TableObstacleError(
         f"{product}: somebody else changed the Iceberg table during each of {ATTEMPTS} attempts.\n"
         "Expected: one writer at a time; readers do no harm.\n"
         "The table is as the others left it. Wait for them, or end them, and run make publish again."
@@ -180,14 +182,14 @@ class _Attempt:
             Partitioning.parse(self._relation, product.partition_by) if product.partition_by else None
         )
         if self._partitioning and self._partitioning.column not in {field.name for field in self._fields}:
-            raise ObstacleError(
+            raise TableObstacleError(
                 f"{self._relation}: is to be partitioned by {product.partition_by}, but has no such column.\n"
                 f"Expected: one of {', '.join(field.name for field in self._fields)}.\n"
                 "Put partition_by right in the model's meta."
             )
         self._table = load(catalog, product)
         if self._table is not None and STATE not in self._table.properties:
-            raise ObstacleError(
+            raise TableObstacleError(
                 f"{self._relation}: the Iceberg table of this name was not published from here.\n"
                 "Expected: none, or one that make publish has made; another's is not replaced.\n"
                 "Publish elsewhere (TOUCHSTONE_LAKE=/path/to/folder make publish), or drop that table."
@@ -219,7 +221,7 @@ class _Attempt:
             if not is_committing or isinstance(error, _BEATEN):
                 _delete(self._transaction._table.io, (file.file_path for file in self._written))
             if isinstance(error, NoSuchTableError):
-                raise ObstacleError(
+                raise TableObstacleError(
                     f"{self._relation}: was dropped from the catalog while it was published.\n"
                     "Expected: nobody else drops or renames it meanwhile.\n"
                     "Run make publish again: it makes the table anew, without its earlier snapshots."
@@ -332,7 +334,7 @@ class _Attempt:
         sources = {field.source_id for field in self._metadata.spec().fields}
         for field in [*unlike, *dropped]:
             if field.field_id in sources:
-                raise ObstacleError(
+                raise TableObstacleError(
                     f"{self._relation}: its column {field.name} is gone or of another type, and the Iceberg "
                     "table is partitioned by it.\n"
                     "Expected: a column that the table is partitioned by stays.\n"
@@ -344,7 +346,7 @@ class _Attempt:
                 f"{field.name} is {wanted[field.name].field_type} there and {field.field_type} in Iceberg"
                 for field in unlike
             )
-            raise ObstacleError(
+            raise TableObstacleError(
                 f"{self._relation}: {described}.\n"
                 "Expected: types that Iceberg can change in place (int to long, float to double, a decimal "
                 "to more digits of the same scale, a new field in a struct).\n"
@@ -415,14 +417,14 @@ def load(catalog: Catalog, product: Product) -> Table | None:
     """Return the Iceberg table of a product, or None if the catalog has none.
 
     Raises:
-        ObstacleError: the catalog leads to files that are not there.
+        TableObstacleError: the catalog leads to files that are not there.
     """
     try:
         return catalog.load_table(str(product))
     except NoSuchTableError:
         return None
     except FileNotFoundError as error:
-        raise ObstacleError(
+        raise TableObstacleError(
             f"{product}: the catalog has the table, but its files are gone: {error}.\n"
             "Expected: the files that the catalog names, where they were written.\n"
             "Put the folder back, or drop the table from the catalog and publish again; "
@@ -434,7 +436,8 @@ def difference(catalog: Catalog, warehouse: duckdb.DuckDBPyConnection, product: 
     """Read the Iceberg table and return in what it differs from the relation, or None if it does not.
 
     Raises:
-        ObstacleError: the relation is not in the warehouse, or the catalog leads to files that are not there.
+        TableObstacleError: the relation is not in the warehouse, or the catalog leads to files that are not
+            there.
     """
     table = load(catalog, product)
     if table is None:

@@ -30,7 +30,7 @@ from pyiceberg.types import (
 )
 
 from tools.compare import BOOKKEEPING
-from tools.publish import ObstacleError
+from tools.publish import TableObstacleError
 
 # How many rows are in memory at once, unless a single partition has more.
 BATCH = 1_000_000
@@ -83,11 +83,11 @@ class Partitioning:
         """Read it from text such as month(ordered_at) or truncate(100, date_key).
 
         Raises:
-            ObstacleError: the text is not of that form.
+            TableObstacleError: the text is not of that form.
         """
         found = _PARTITION.fullmatch(text)
         if not found or (found["transform"] == "truncate") != bool(found["width"]):
-            raise ObstacleError(
+            raise TableObstacleError(
                 f"{relation}: cannot be partitioned by '{text}'.\n"
                 "Expected in the model's meta: partition_by: year(a column), month(a column) or "
                 "truncate(a number, a column of whole numbers)."
@@ -138,7 +138,7 @@ def columns(warehouse: duckdb.DuckDBPyConnection, relation: str) -> list[Column]
     """Return the columns of a relation that are published: all but those that tell when a row was loaded.
 
     Raises:
-        ObstacleError: the warehouse does not have it.
+        TableObstacleError: the warehouse does not have it.
     """
     schema, _, name = relation.partition(".")
     described = warehouse.execute(
@@ -147,7 +147,7 @@ def columns(warehouse: duckdb.DuckDBPyConnection, relation: str) -> list[Column]
         [schema, name],
     ).fetchall()
     if not described:
-        raise ObstacleError(
+        raise TableObstacleError(
             f"{relation}: is not in the warehouse.\n"
             "Expected: a table or view that a build has made.\n"
             f"Run make build (ARGS='--select {name}'), or do not select it."
@@ -163,7 +163,7 @@ def iceberg_fields(
     """Return the columns as Iceberg's fields, numbered from 1 until the catalog gives them their numbers.
 
     Raises:
-        ObstacleError: a column has a type that Iceberg has not.
+        TableObstacleError: a column has a type that Iceberg has not.
     """
     numbers = iter(range(1, 1_000_000))
 
@@ -183,7 +183,7 @@ def iceberg_fields(
         if kind == "struct":
             return StructType(*(field(part, child, None, False, True) for part, child in type_.children))
         if kind not in _TYPES or (is_nested and kind in _CASTS):
-            raise ObstacleError(
+            raise TableObstacleError(
                 f"{relation}: its column {name} is of the type {type_}, which Iceberg has not"
                 f"{' within another' if is_nested else ''}.\n"
                 f"Expected: one of {', '.join(sorted(_TYPES))}, decimal, or lists and structs of them.\n"
