@@ -96,9 +96,16 @@ class Partitioning:
 
     @property
     def sql(self) -> str:
-        """The partition's name among the digests, for a row."""
-        number = TRANSFORMS[self.transform].format(column=f'"{self.column}"', width=self.width)
-        return f"coalesce(cast({number} as varchar), '{NO_VALUE}')"
+        """The number of a row's partition; null where the column is."""
+        return TRANSFORMS[self.transform].format(column=f'"{self.column}"', width=self.width)
+
+    def condition(self, parts: Sequence[str]) -> str:
+        """The condition that a row is in one of the partitions, which are named as among the digests."""
+        numbers = ", ".join(part for part in parts if part != NO_VALUE)
+        conditions = [f"{self.sql} in ({numbers})"] if numbers else []
+        if NO_VALUE in parts:
+            conditions.append(f'"{self.column}" is null')
+        return " or ".join(conditions)
 
 
 @dataclass(frozen=True)
@@ -220,7 +227,10 @@ def digests(
     found = source.execute(
         f"select {by} as part, count(*), sum(cast(hash({row}) as hugeint)) from {relation} group by part"
     ).fetchall()
-    return {str(part): (int(count), f"{int(total):x}") for part, count, total in found}
+    return {
+        NO_VALUE if part is None else str(part): (int(count), f"{int(total):x}")
+        for part, count, total in found
+    }
 
 
 def batches(
@@ -240,8 +250,7 @@ def batches(
                     yield _with_uuids(pa.Table.from_batches([batch]), uuids)
         return
     for group in _groups(parts):
-        names = ", ".join(f"'{part}'" for part in group)
-        table = warehouse.sql(f"{read} where {partitioning.sql} in ({names})").to_arrow_table()
+        table = warehouse.sql(f"{read} where {partitioning.condition(group)}").to_arrow_table()
         yield _with_uuids(table, uuids)
 
 
