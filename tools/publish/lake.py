@@ -210,9 +210,9 @@ class _Attempt:
             before = self._before()
             stale = {part for part, digest in now.items() if before is None or before.get(part) != digest}
             gone = set(before) - set(now) if before is not None else set()
-            snapshot_id = None
+            snapshot_id, parts_written = None, 0
             if stale or gone or before is None:
-                snapshot_id = self._write(now, stale, gone, is_whole=before is None, summary=summary)
+                snapshot_id, parts_written = self._write(now, stale, gone, before is None, summary)
             if snapshot_id is not None or self._changes:
                 is_committing = True
                 self._transaction.commit_transaction()
@@ -232,7 +232,7 @@ class _Attempt:
             is_new=self._table is None,
             snapshot_id=snapshot_id,
             schema_changes=self._changes,
-            parts_written=len(stale | gone),
+            parts_written=parts_written,
             parts=len(now),
             rows_written=sum(file.record_count for file in self._written),
             bytes_written=sum(file.file_size_in_bytes for file in self._written),
@@ -376,8 +376,6 @@ class _Attempt:
         state = json.loads(self._table.properties.get(STATE, "{}"))
         if snapshot is None or state.get("snapshot") != snapshot.snapshot_id:
             return None
-        if state["spec"] != self._metadata.default_spec_id:
-            return None
         return {part: (count, digest) for part, (count, digest) in state["parts"].items()}
 
     def _write(
@@ -387,10 +385,11 @@ class _Attempt:
         gone: set[str],
         is_whole: bool,
         summary: Mapping[str, str],
-    ) -> int:
-        """Stage one snapshot that replaces the parts, and return its number.
+    ) -> tuple[int, int]:
+        """Stage one snapshot that replaces the parts; return its number and that of the parts.
 
-        PyIceberg's `overwrite` would make two, of which the first lacks the rows that are replaced.
+        Where the table has files that are divided otherwise, it replaces all. PyIceberg's `overwrite` would
+        make two snapshots, of which the first lacks the rows that are replaced.
         """
         touched = stale | gone
         replaced = []
@@ -408,9 +407,9 @@ class _Attempt:
                 snapshot.delete_data_file(file)
             for file in self._written:
                 snapshot.append_data_file(file)
-        state = {"snapshot": snapshot.snapshot_id, "spec": self._metadata.default_spec_id, "parts": now}
+        state = {"snapshot": snapshot.snapshot_id, "parts": now}
         self._transaction.set_properties({STATE: json.dumps(state, sort_keys=True)})
-        return int(snapshot.snapshot_id)
+        return int(snapshot.snapshot_id), len(now) if is_whole else len(touched)
 
 
 def load(catalog: Catalog, product: Product) -> Table | None:

@@ -122,6 +122,16 @@ def test_a_new_column_without_values_writes_no_rows_and_one_with_writes_its_part
     assert sold.published() == sold.expected()
 
 
+def test_a_new_column_that_is_never_null_is_optional(sold: Shop) -> None:
+    sold.sql(
+        "alter table kimball.fct_sales add column shop integer default 7",
+        "alter table kimball.fct_sales alter shop set not null",
+    )
+    sold.publish()
+    assert not sold.table().schema().find_field("shop").required, "rows of before do not have it"
+    assert sold.published() == sold.expected()
+
+
 def test_a_new_description_is_told_without_a_snapshot(sold: Shop) -> None:
     outcome = sold.publish(replace(SALES, description="All sales.", documents={"amount": "In EUR."}))
     assert outcome.is_changed

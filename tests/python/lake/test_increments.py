@@ -87,6 +87,8 @@ def test_values_that_only_changed_places_are_a_change(shop: Shop) -> None:
     assert shop.publish().rows_written == 1
     shop.sql("insert into kimball.fct_sales select * from kimball.fct_sales")
     assert shop.publish().rows_written == 2, "a row that is there twice"
+    shop.sql("update kimball.fct_sales set note = 'c'")
+    assert shop.publish().rows_written == 2, "both in the same way"
     assert shop.published() == shop.expected()
 
 

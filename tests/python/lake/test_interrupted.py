@@ -109,6 +109,7 @@ def _at_the_same_time(shop: Shop, count: int = 4) -> list[lake.Outcome]:
             thread.start()
         for thread in threads:
             thread.join()
+    assert len(outcomes) == count, "nobody failed"
     return outcomes
 
 
