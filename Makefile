@@ -5,10 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed-from-lock
-# What is needed for PostgreSQL, on top of the other.
-POSTGRES_VENV := .venv-postgres
-POSTGRES_BIN := $(POSTGRES_VENV)/bin
-POSTGRES_READY := $(POSTGRES_VENV)/.installed-from-lock
+# What some commands need on top: an environment each, .venv-<name>, from requirements-<name>.lock.
+OPTIONAL := lake postgres
 ARGS ?=
 
 SQL := models tests $(wildcard snapshots)
@@ -19,12 +17,14 @@ export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test test-postgres lint ui quality docs report replay bench seeds damage soak lock clean
+.PHONY: help build test test-postgres publish test-lake lint ui quality docs report replay bench seeds damage soak lock clean
 
 help: ## list the commands
 	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
 	@echo "make test    every check that a change must pass, but the style: dbt parse, then pytest"
 	@echo "make test-postgres  the whole project on PostgreSQL, on a throw-away server, or on the one that PGHOST names"
+	@echo "make publish  gold tables as Iceberg tables, what changed in them (ARGS=\"--check\", \"--select obt_orders\", \"--keep 30\")"
+	@echo "make test-lake  what make publish must keep to, on tables that change at random and on what make build built"
 	@echo "make lint    the style: SQL, Python, yml, layering, portability and documentation"
 	@echo "make ui      Dagster on http://127.0.0.1:3000, its history kept in .dagster"
 	@echo "make quality what is expected of the data, without Dagster: what failed, and all of it as a page"
@@ -38,7 +38,7 @@ help: ## list the commands
 	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), runs that are killed (KILLS=50),"
 	@echo "             the replay by month and by day, the damages, each style alone, and a real year of data where"
 	@echo "             TOUCHSTONE_ONLINE_RETAIL names its file"
-	@echo "make lock    resolve pyproject.toml into requirements.lock, and what PostgreSQL needs on top into another"
+	@echo "make lock    resolve pyproject.toml into requirements.lock, and what other commands need on top into others"
 	@echo "make clean   remove what the commands above made, but the environments and Dagster's history"
 
 # The environment is installed once and again when the lock changes. pip checks every hash.
@@ -53,13 +53,13 @@ $(READY): requirements.lock
 	@touch $@
 
 # Reads the packages of the other environment, and adds its own: seconds instead of minutes.
-$(POSTGRES_READY): $(READY) requirements-postgres.lock
-	@echo "Setting up $(POSTGRES_VENV) from requirements-postgres.lock, on top of $(VENV)."
-	@$(BIN)/python -m venv $(POSTGRES_VENV)
-	@$(POSTGRES_BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-postgres.lock
+.venv-%/.installed-from-lock: requirements-%.lock $(READY)
+	@echo "Setting up $(@D) from $<, on top of $(VENV)."
+	@$(BIN)/python -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@packages='import site; print(site.getsitepackages()[0])' && \
-		$(BIN)/python -c "$$packages" > "$$($(POSTGRES_BIN)/python -c "$$packages")/below.pth"
-	@sed '1s|.*|#!$(CURDIR)/$(POSTGRES_BIN)/python|' $(BIN)/dbt > $(POSTGRES_BIN)/dbt && chmod +x $(POSTGRES_BIN)/dbt
+		$(BIN)/python -c "$$packages" > "$$($(@D)/bin/python -c "$$packages")/below.pth"
+	@sed '1s|.*|#!$(CURDIR)/$(@D)/bin/python|' $(BIN)/dbt > $(@D)/bin/dbt && chmod +x $(@D)/bin/dbt
 	@touch $@
 
 build: $(READY) ## the main job
@@ -72,8 +72,14 @@ test: $(READY)
 # Whether there can be a server is asked first, before anything is installed.
 test-postgres:
 	@$(PYTHON) -m tools.postgres
-	@$(MAKE) --no-print-directory $(POSTGRES_READY)
-	@$(POSTGRES_BIN)/python -m tools.postgres $(POSTGRES_BIN)/python -m pytest tests/python/postgres $(ARGS)
+	@$(MAKE) --no-print-directory .venv-postgres/.installed-from-lock
+	@.venv-postgres/bin/python -m tools.postgres .venv-postgres/bin/python -m pytest tests/python/postgres $(ARGS)
+
+publish: .venv-lake/.installed-from-lock
+	@.venv-lake/bin/python -m tools.publish $(ARGS)
+
+test-lake: .venv-lake/.installed-from-lock
+	@.venv-lake/bin/python -m pytest tests/python/lake $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar $(SQL)
@@ -127,18 +133,21 @@ soak: $(READY)
 		$(BIN)/python -m examples.online_retail.check --landing "$$scratch/landing"; }
 
 # Done by uv, from an environment of its own that is thrown away: nothing else here needs it. What is in the first lock
-# is left out of the second, and has there the versions of the first.
+# is left out of the others, and has there the versions of the first.
 lock:
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 		$(PYTHON) -m venv "$$scratch" && "$$scratch/bin/pip" install --quiet --disable-pip-version-check uv && \
 		"$$scratch/bin/uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-header --no-emit-index-url --no-strip-extras -o requirements.lock $(ARGS) && \
-		"$$scratch/bin/uv" pip compile --group postgres --quiet --universal --python-version 3.11 --generate-hashes \
-			--no-header --no-emit-index-url --no-strip-extras --constraints requirements.lock \
-			$$(sed -nE 's/^([a-z0-9._-]+)(\[[^]]*\])?==.*/--no-emit-package \1/p' requirements.lock) \
-			-o requirements-postgres.lock $(ARGS)
-	@echo "requirements.lock and requirements-postgres.lock hold the resolution of pyproject.toml; the next command installs it."
+		for group in $(OPTIONAL); do \
+			"$$scratch/bin/uv" pip compile --group $$group --quiet --universal --python-version 3.11 --generate-hashes \
+				--no-header --no-emit-index-url --no-strip-extras --constraints requirements.lock \
+				$$(sed -nE 's/^([a-z0-9._-]+)(\[[^]]*\])?==.*/--no-emit-package \1/p' requirements.lock) \
+				-o requirements-$$group.lock $(ARGS) || exit 1; \
+		done
+	@echo "requirements.lock and those of $(OPTIONAL) hold the resolution of pyproject.toml; the next command installs it."
 
 clean:
 	@rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@rm -f warehouse/*.duckdb warehouse/*.duckdb.wal warehouse/*.duckdb.lock
+	@rm -rf warehouse/lake
