@@ -1,4 +1,4 @@
-"""`python -m benchmarks warehouse` or `serving`: measures, and writes the figures and their page."""
+"""`python -m benchmarks warehouse`, `serving` or `engines`: measures, and writes figures and their page."""
 
 import argparse
 import sys
@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import results
+from benchmarks.engines import ENGINES
+from benchmarks.engines import measure as engines_measure
+from benchmarks.engines import page as engines_page
 from benchmarks.serving import AGGREGATES
 from benchmarks.serving import measure as serving_measure
 from benchmarks.serving import page as serving_page
@@ -64,8 +67,27 @@ def main(arguments: Sequence[str]) -> int:
         help="those that are measured (all); figures of others stay",
     )
     serving.add_argument("--page", action="store_true", help="measure nothing, write the page anew")
+    engines = comparisons.add_parser("engines", help="the same models on DuckDB, PostgreSQL and Spark")
+    engines.add_argument(
+        "--sizes",
+        type=int,
+        nargs="+",
+        default=[1, 10],
+        metavar="N",
+        help="the generator's scale (1 10); figures of other sizes stay",
+    )
+    engines.add_argument(
+        "--engines",
+        nargs="+",
+        default=list(ENGINES),
+        choices=list(ENGINES),
+        metavar="NAME",
+        help="those that are measured (all); figures of others stay",
+    )
+    engines.add_argument("--scratch", type=Path, help="where deliveries and tables are made and thrown away")
+    engines.add_argument("--page", action="store_true", help="measure nothing, write the page anew")
     options = parser.parse_args(arguments)
-    return _warehouse(options) if options.comparison == "warehouse" else _serving(options)
+    return {"warehouse": _warehouse, "serving": _serving, "engines": _engines}[options.comparison](options)
 
 
 def _warehouse(options: argparse.Namespace) -> int:
@@ -86,6 +108,13 @@ def _serving(options: argparse.Namespace) -> int:
             )
             results.add("serving", measured)
     return _written(serving_page.write(ROOT, results.load("serving")))
+
+
+def _engines(options: argparse.Namespace) -> int:
+    if not options.page:
+        for size in sorted(options.sizes):
+            results.add("engines", engines_measure.measure(size, options.engines, options.scratch))
+    return _written(engines_page.write(ROOT, results.load("engines")))
 
 
 def _written(paths: Sequence[Path]) -> int:

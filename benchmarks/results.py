@@ -10,6 +10,9 @@ FOLDER = Path(__file__).parent / "results"
 
 Measurement = dict[str, Any]
 
+# What may be measured a part at a time.
+_PARTS = {"aggregates", "engines"}
+
 
 def load(comparison: str) -> list[Measurement]:
     """Return the measurements of a comparison, the smallest size first; none if it was never run."""
@@ -21,13 +24,14 @@ def load(comparison: str) -> list[Measurement]:
 
 
 def add(comparison: str, measurement: Measurement) -> None:
-    """Put a measurement in the place of the one of the same size; what that has of other aggregates stays."""
+    """Put a measurement in the place of the one of its size; parts that it lacks stay as they were."""
     others = []
     for known in load(comparison):
         if known["size"] != measurement["size"]:
             others.append(known)
-        elif "aggregates" in known:
-            measurement = measurement | {"aggregates": known["aggregates"] | measurement["aggregates"]}
+        else:
+            for parts in _PARTS & known.keys():
+                measurement = measurement | {parts: known[parts] | measurement[parts]}
     measurements = sorted([*others, measurement], key=lambda known: int(known["size"]))
     FOLDER.mkdir(exist_ok=True)
     text = json.dumps(measurements, indent=1, ensure_ascii=False)
