@@ -150,4 +150,4 @@ lock:
 clean:
 	@rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@rm -f warehouse/*.duckdb warehouse/*.duckdb.wal warehouse/*.duckdb.lock
-	@rm -rf warehouse/lake
+	@rm -rf warehouse/published

@@ -68,8 +68,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def lake_folder() -> Path:
-    """Return the folder of the tables and their catalog: TOUCHSTONE_LAKE, or warehouse/lake."""
-    return ROOT / os.environ.get("TOUCHSTONE_LAKE", "warehouse/lake")
+    """Return the folder of the tables and their catalog: TOUCHSTONE_PUBLISHED, or warehouse/published."""
+    return ROOT / os.environ.get("TOUCHSTONE_PUBLISHED", "warehouse/published")
 
 
 def snapshot_summary(warehouse: duckdb.DuckDBPyConnection) -> dict[str, str]:

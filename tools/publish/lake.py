@@ -131,7 +131,7 @@ def unwritable(folder: Path, error: object) -> str:
         f"{folder} cannot be written: {error}.\n"
         "Expected: a folder for the Iceberg tables and their catalog that this user can write.\n"
         "Tables that are there stay as they are. Give yourself access to it, or name another: "
-        "TOUCHSTONE_LAKE=/path/to/folder make publish"
+        "TOUCHSTONE_PUBLISHED=/path/to/folder make publish"
     )
 
 
@@ -192,7 +192,7 @@ class _Attempt:
             raise TableObstacleError(
                 f"{self._relation}: the Iceberg table of this name was not published from here.\n"
                 "Expected: none, or one that make publish has made; another's is not replaced.\n"
-                "Publish elsewhere (TOUCHSTONE_LAKE=/path/to/folder make publish), or drop that table."
+                "Publish elsewhere (TOUCHSTONE_PUBLISHED=/path/to/folder make publish), or drop that table."
             )
         self._written: list[DataFile] = []
         self._changes: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ def folder(target: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     """A folder into which the warehouse is published once; its name has a blank."""
     made = tmp_path_factory.mktemp("lake") / "of tables"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TOUCHSTONE_LAKE", str(made))
+        patch.setenv("TOUCHSTONE_PUBLISHED", str(made))
         assert main(["--target-path", str(target)]) == 0
         yield made
 
@@ -106,7 +106,7 @@ def test_what_stands_in_the_way_is_named(
     target: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     to = ["--target-path", str(target)]
-    monkeypatch.setenv("TOUCHSTONE_LAKE", str(tmp_path / "lake"))
+    monkeypatch.setenv("TOUCHSTONE_PUBLISHED", str(tmp_path / "lake"))
     with monkeypatch.context() as patch:
         patch.setenv("TOUCHSTONE_DB", str(tmp_path / "touchstone.duckdb"))
         assert "touchstone.duckdb does not exist.\nExpected:" in _stops(capsys, *to)
@@ -139,9 +139,9 @@ def test_a_catalog_that_cannot_be_used_is_named(
     monkeypatch.setattr(lake, "PATIENCE", 0.1)
     occupied = tmp_path / "a_file"
     occupied.write_text("")
-    monkeypatch.setenv("TOUCHSTONE_LAKE", str(occupied / "lake"))
+    monkeypatch.setenv("TOUCHSTONE_PUBLISHED", str(occupied / "lake"))
     assert "a_file/lake cannot be written: " in _stops(capsys, *to)
-    monkeypatch.setenv("TOUCHSTONE_LAKE", str(tmp_path / "lake"))
+    monkeypatch.setenv("TOUCHSTONE_PUBLISHED", str(tmp_path / "lake"))
     lake.open_catalog("lake", tmp_path / "lake")
     with sqlite3.connect(tmp_path / "lake" / "catalog.db") as held:
         held.execute("begin exclusive")
