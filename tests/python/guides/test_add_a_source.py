@@ -14,6 +14,7 @@ from orchestration.quality.relations import relations_of
 from orchestration.quality.suites import load_suites
 from orchestration.quality.validation import validator
 from tests.python.guides.guides import SHELL, SHOWN, Block, blocks_of
+from tests.python.guides.register import ELSEWHERE
 from tests.python.guides.typed import Shell, missing, with_environment
 from tests.python.warehouse.dbt_runner import DATABASE_FILE, Project
 from tools.keep_style import copy_project
@@ -68,8 +69,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Changed:
     said: dict[Block, str] = {}
     done: set[str] = set()
     for block, command in commands:
-        # the quality of the data is looked at below, without parsing again
-        if command not in done and command not in diffs and QUALITY not in command:
+        if command not in done and command not in diffs and command not in ELSEWHERE:
             said[block] = said.get(block, "") + shell.run(command)
             done.add(command)
     return Changed(folder, project, database, said)
