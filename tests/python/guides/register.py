@@ -28,7 +28,7 @@ TYPED = {
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Who runs a command: a file, what it has of it (a test, by name, or a text), and why it is not run here."""
+    """Who runs a command: a file, a test or text that it has, and why the command is not run here."""
 
     file: str
     has: str

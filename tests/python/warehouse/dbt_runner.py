@@ -64,7 +64,7 @@ class Project:
         }
         self._manifest: Any = None
         self.parsed.parent.mkdir(parents=True, exist_ok=True)
-        if parsed.is_file():
+        if parsed.is_file() and _settings(folder) == _settings(PROJECT):
             shutil.copy(parsed, self.parsed)
         # the database of `make test`, for dbt parses all anew for another; it is not opened
         outcome = self.invoke(Path(DEFAULT_DATABASE), ["parse"])
@@ -200,6 +200,11 @@ class Warehouse:
             if result.node.resource_type == "model" and result.node.config.materialized == "incremental"
         }
         return Outcome(outcome.success, failed, queries)
+
+
+def _settings(folder: Path) -> bytes:
+    """Return what a project says of itself: with another, dbt parses all anew."""
+    return (folder / "dbt_project.yml").read_bytes()
 
 
 def _close_database() -> None:
