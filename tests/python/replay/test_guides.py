@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -23,10 +22,12 @@ def test_start_here_shows_what_is_said(replayed: Path, tmp_path: Path) -> None:
     with_environment(tmp_path)
     shell = Shell(tmp_path)
     compared = 0
-    for block, after in pairwise(blocks_of(START)):
+    blocks = list(blocks_of(START))
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         commands = [command for command in block.commands if command not in ELSEWHERE]
         if block.kind in SHELL and commands:
             said = "".join(shell.run(command) for command in commands)
+            assert after is not None, f"{block.file}:{block.line}: show what is said"
             assert after.kind == SHOWN
             assert missing(after.text, said) == []
             compared += 1

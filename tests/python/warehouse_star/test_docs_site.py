@@ -28,7 +28,7 @@ QUESTIONS = "path:models/gold/questions,resource_type:model"
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader wants to know, what he searches for, the page that he opens, and what answers him there."""
+    """What a reader wants to know, searches for and opens, and what answers him there."""
 
     question: str
     words: str
@@ -39,7 +39,7 @@ class Asked:
 ASKED = (
     Asked(
         "Which version of a customer does an order carry?",
-        "order lines",
+        "fct_order_lines",
         "model.touchstone.fct_order_lines",
         "The buyer as of the sale, in dim_customer",
     ),
