@@ -1,6 +1,6 @@
 """Runs the suites without Dagster, prints what failed and writes a page of all results.
 
-    python -m orchestration.quality [--layer LAYER ...] [--page FILE]
+    python -m orchestration.quality [--layer LAYER ...] [--table TABLE ...] [--page FILE]
 
 Exits with 1 if a critical expectation failed or any could not be computed, with 2 if a suite is not written
 as it should be.
@@ -19,7 +19,7 @@ from orchestration.layers import LAYERS
 from orchestration.project import prepared_project
 from orchestration.quality.page import write_page
 from orchestration.quality.relations import relations_of, suites_of
-from orchestration.quality.suites import SuiteError, load_suites
+from orchestration.quality.suites import FOLDER, SuiteError, load_suites
 from orchestration.quality.validation import Result, validator
 from tools.turns import only_writer
 from tools.warehouse import ROOT, database_path
@@ -31,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the suites and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m orchestration.quality")
     parser.add_argument("--layer", action="append", choices=[layer.name for layer in LAYERS])
+    parser.add_argument("--table", action="append", metavar="TABLE", help="only the suite of this table")
     parser.add_argument("--page", type=Path, default=PAGE, metavar="FILE", help="where the page goes")
     options = parser.parse_args(arguments)
     database = database_path()
@@ -42,10 +43,14 @@ def main(arguments: Sequence[str]) -> int:
     results: list[Result] = []
     try:
         suites = suites_of(load_suites(), manifest)
+        if unknown := set(options.table or ()) - {suite.table for suite in suites}:
+            print(f"No suite is of {', '.join(sorted(unknown))}: look in {FOLDER}.", file=sys.stderr)
+            return 2
         log = logging.getLogger(__name__)
         with only_writer(database, log), validator(database, relations_of(manifest)) as validated:
             for suite in suites:
-                if options.layer is None or suite.layer in options.layer:
+                is_chosen = options.layer is None or suite.layer in options.layer
+                if is_chosen and (options.table is None or suite.table in options.table):
                     results.extend(validated.run(suite))
     except SuiteError as error:
         print(error, file=sys.stderr)

@@ -119,7 +119,6 @@ def _add_guides(site: Site) -> dict[str, str]:
             "description": text,
             "owner": {"name": name},
             "depends_on": {"macros": [], "nodes": []},
-            "docs": {"show": False, "node_color": None},
             "config": {"enabled": True, "meta": {}},
             "meta": {},
             "tags": [],

@@ -97,6 +97,17 @@ class Server:
         """Wait for a run to end and return its status."""
         return self._wait("query($id: ID!) {found: runOrError(runId: $id) {... on Run {status}}}", run)
 
+    def run_of_backfill(self) -> str:
+        """Wait for its run, the only one, and return the id: Dagster looks every 30 seconds."""
+        query = "{runsOrError {... on Runs {results {runId}}}}"
+        deadline = time.monotonic() + RUN
+        while time.monotonic() < deadline:
+            if found := self.ask(query)["runsOrError"]["results"]:
+                [run] = found
+                return str(run["runId"])
+            time.sleep(1)
+        raise AssertionError(f"no run within {RUN:g} seconds")
+
     def wait_for_backfill(self, backfill: str) -> str:
         """Wait for a backfill to end and return its status."""
         return self._wait(
@@ -161,8 +172,6 @@ def running(home: Path, landing: Path, database: Path) -> Iterator[Server]:
             time.sleep(1)
         yield server
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+        # nothing of it is kept; SIGINT would be ignored where the tests run in the background
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -189,6 +189,11 @@ def test_the_suites_run_without_dagster_too(
     said = capsys.readouterr().out
     assert all(line in said for line in planted)
     assert page.exists()
+    assert quality(["--table", "brz_erp__suppliers", "--page", str(page)]) == 0
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if "brz_erp__suppliers" not in line] == said.splitlines()[-1:]
+    assert quality(["--table", "coffee"]) == 2
+    assert "No suite is of coffee" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """`make build` says what a person can put right, and where to look next."""
 
-import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tools.build import ObstacleError, check_database, explain, where_next
+from tools.build import ObstacleError, check_database, explain, main, where_next
 from tools.warehouse import ROOT, database_path
 
 DATABASE = Path("/data/touchstone.duckdb")
@@ -106,14 +106,28 @@ def test_the_command_that_it_shows_runs(tmp_path: Path) -> None:
     assert "shop.orders" in done.stdout, done.stderr
 
 
-def test_a_database_in_use_ends_the_build_with_its_name(tmp_path: Path) -> None:
+def test_a_database_in_use_ends_the_build_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # another project, which is parsed at once, with this one's profile
+    settings = "name: small\nprofile: touchstone\nmodel-paths: [models]\n"
+    (tmp_path / "dbt_project.yml").write_text(settings, encoding="utf-8")
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "one.sql").write_text("select 1 as one", encoding="utf-8")
+    shutil.copy(ROOT / "profiles.yml", tmp_path)
     database = tmp_path / "touchstone.duckdb"
-    folders = ["--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path / "logs")]
-    command = [sys.executable, "-m", "tools.build", "--select", "reference__currencies", *folders]
-    environment = {**os.environ, "TOUCHSTONE_DB": str(database)}
-    with duckdb.connect(str(database)):
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode != 0
-    assert f"{database} is in use by" in done.stderr
-    assert f"(PID {os.getpid()})" in done.stderr
-    assert "Traceback" not in done.stderr
+    monkeypatch.setattr("tools.build.ROOT", tmp_path)
+    monkeypatch.setenv("TOUCHSTONE_DB", str(database))
+    # another process, for this one's lock would be gone when it has looked at the file
+    code = f"import duckdb; c = duckdb.connect({str(database)!r}); print('held', flush=True); input()"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        assert main([]) != 0
+        holder.kill()
+    said = capsys.readouterr().err
+    assert f"{database} is in use by" in said
+    assert f"(PID {holder.pid})" in said
+    assert "Traceback" not in said
+    assert main([]) == 0

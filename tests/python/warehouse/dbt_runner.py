@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,10 +17,13 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from tests.python.warehouse.landing import PROJECT
-from tools.warehouse import landing_vars
+from tools.warehouse import DEFAULT_DATABASE, landing_vars
 
 # Every warehouse's file has this name: dbt notes the database's name, the file's stem, when it parses.
 DATABASE_FILE = "touchstone.duckdb"
+
+# What `make test`, or whoever ran dbt last, has parsed.
+PARSED = PROJECT / "target" / "partial_parse.msgpack"
 
 STORED = ("table", "incremental", "materialized_view")
 
@@ -43,9 +47,14 @@ class Outcome:
 
 
 class Project:
-    """A dbt project in `folder`, parsed once for a target; dbt's own files go to `scratch`."""
+    """A dbt project in `folder`, parsed once for a target; dbt's own files go to `scratch`.
 
-    def __init__(self, scratch: Path, folder: Path = PROJECT, target: str = "duckdb") -> None:
+    dbt compares each file with what it has `parsed` before, where that is there, and parses what differs.
+    """
+
+    def __init__(
+        self, scratch: Path, folder: Path = PROJECT, target: str = "duckdb", parsed: Path = PARSED
+    ) -> None:
         self._target = target
         self._paths = {
             "--project-dir": folder,
@@ -54,9 +63,13 @@ class Project:
             "--log-path": scratch / "logs",
         }
         self._manifest: Any = None
-        parsed = self.invoke(scratch / DATABASE_FILE, ["parse", "--no-partial-parse"])
-        assert parsed.success, parsed.exception
-        self._manifest = parsed.result
+        self.parsed.parent.mkdir(parents=True, exist_ok=True)
+        if parsed.is_file() and _settings(folder) == _settings(PROJECT):
+            shutil.copy(parsed, self.parsed)
+        # the database of `make test`, for dbt parses all anew for another; it is not opened
+        outcome = self.invoke(Path(DEFAULT_DATABASE), ["parse"])
+        assert outcome.success, outcome.exception
+        self._manifest = outcome.result
         # dbt cannot copy a manifest that has selectors, and nothing here selects by one
         self._manifest.selectors = {}
 
@@ -86,15 +99,41 @@ class Project:
             "docs": {key: block.to_dict() for key, block in self._manifest.docs.items()},
         }
 
-    def invoke(self, database: Path, arguments: Sequence[str]) -> Any:
-        """Run a dbt command on a database file and return dbt's result; the file is closed afterwards."""
+    @property
+    def parsed(self) -> Path:
+        """What dbt keeps of the files that it has parsed."""
+        return self._paths["--target-path"] / PARSED.name
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """The manifest as dbt writes it."""
+        return dict(self._manifest.to_dict())
+
+    @contextmanager
+    def with_sql(self, model: str, old: str, new: str) -> Iterator[None]:
+        """Let a part of a model's SQL be another for a while, without parsing again."""
+        (node,) = (node for node in self._manifest.nodes.values() if node.name == model)
+        before = node.raw_code
+        assert old in before
+        node.raw_code = before.replace(old, new)
+        try:
+            yield
+        finally:
+            node.raw_code = before
+
+    def invoke(self, database: Path, arguments: Sequence[str], said: list[str] | None = None) -> Any:
+        """Run a dbt command on a database file and return dbt's result; the file is closed afterwards.
+
+        What dbt says, line by line, is added to `said`.
+        """
         options = [text for option, path in self._paths.items() for text in (option, str(path))]
         options += ["--quiet", "--no-write-json", "--log-level-file", "none"]
         with _environment("TOUCHSTONE_DB", str(database)), _environment("TOUCHSTONE_TARGET", self._target):
             try:
                 # a copy: dbt writes resolved foreign keys into the manifest and refuses them next time
                 manifest = self._manifest.deepcopy() if self._manifest else None
-                return dbtRunner(manifest=manifest).invoke([*arguments, *options])
+                callbacks = [] if said is None else [lambda event: said.append(event.info.msg)]
+                return dbtRunner(manifest=manifest, callbacks=callbacks).invoke([*arguments, *options])
             finally:
                 _close_database()
 
@@ -161,6 +200,11 @@ class Warehouse:
             if result.node.resource_type == "model" and result.node.config.materialized == "incremental"
         }
         return Outcome(outcome.success, failed, queries)
+
+
+def _settings(folder: Path) -> bytes:
+    """Return what a project says of itself: with another, dbt parses all anew."""
+    return (folder / "dbt_project.yml").read_bytes()
 
 
 def _close_database() -> None:

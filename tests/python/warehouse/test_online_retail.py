@@ -51,16 +51,21 @@ SALES = Decimal("106.811")
 CANCELLED = Decimal("-120.4")
 
 
-@pytest.fixture(scope="module")
-def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The lines as a landing folder."""
-    folder = tmp_path_factory.mktemp("online_retail")
+def write_lines(file: Path) -> None:
+    """Write the lines as the file that the example reads."""
     columns = dict(zip(COLUMNS, map(list, zip(*LINES, strict=True)), strict=True))
     columns["InvoiceDate"] = [datetime.fromisoformat(text) for text in columns["InvoiceDate"]]
     table = pa.table(columns)
     types = {"Quantity": pa.int32(), "CustomerID": pa.int32(), "InvoiceDate": pa.timestamp("us")}
     schema = pa.schema([(name, types.get(name, table.schema.field(name).type)) for name in COLUMNS])
-    pq.write_table(table.cast(schema), folder / "lines.parquet")
+    pq.write_table(table.cast(schema), file)
+
+
+@pytest.fixture(scope="module")
+def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The lines as a landing folder."""
+    folder = tmp_path_factory.mktemp("online_retail")
+    write_lines(folder / "lines.parquet")
     deliver(MAPPING, str(folder / "lines.parquet"), folder / "landing")
     return folder / "landing"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,89 @@ from playwright.sync_api import Page, expect
 from tests.python.browser.watched import chromium, needs_chromium, shoot, watched_page
 from tests.python.warehouse.dbt_runner import Project, Warehouse
 from tools.site.__main__ import write_site
-from tools.site.pages import Site, site_of, undescribed
+from tools.site.pages import FIGURES, Site, site_of, undescribed
 from tools.warehouse import ROOT
 
 QUESTIONS = "path:models/gold/questions,resource_type:model"
+
+# The last column of the vault's row: one more day.
+(FIGURE,) = re.findall(
+    r"^\| Data Vault \|.*\| (.*?) \|$", (ROOT / FIGURES).read_text(encoding="utf-8"), re.MULTILINE
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader wants to know, searches for and opens, and what answers him there."""
+
+    question: str
+    words: str
+    page: str
+    answer: str
+
+
+ASKED = (
+    Asked(
+        "Which version of a customer does an order carry?",
+        "fct_order_lines",
+        "model.touchstone.fct_order_lines",
+        "The buyer as of the sale, in dim_customer",
+    ),
+    Asked(
+        "What may be summed in the inventory?",
+        "inventory",
+        "model.touchstone.fct_inventory_daily",
+        "On hand is semi-additive: add it over products and locations, average it over days.",
+    ),
+    Asked(
+        "What did one more day cost in the vault?",
+        "one more day",
+        "exposure.touchstone.style_vault",
+        FIGURE,
+    ),
+    Asked(
+        "Why was this row refused?",
+        "quarantine",
+        "model.touchstone.qrn_refused_rows",
+        "Why the row was refused, in words.",
+    ),
+    Asked(
+        "At which rate is an order of a Sunday converted?",
+        "weekend",
+        "exposure.touchstone.data_challenges",
+        "Converted at the rate of Friday 2024-06-07.",
+    ),
+    Asked(
+        "What becomes of a line whose product nobody described?",
+        "orphan",
+        "exposure.touchstone.data_challenges",
+        "The line counts in revenue, on an inferred product",
+    ),
+    Asked(
+        "When is a materialized view worth it?",
+        "staleness",
+        "exposure.touchstone.guide_views_or_materialized_views",
+        "where much is stored, a day touches little of it and the query is dear",
+    ),
+    Asked(
+        "How do I get rid of the styles that I do not want?",
+        "keep one style",
+        "exposure.touchstone.guide_keep_one_style",
+        "python -m tools.keep_style kimball --delete",
+    ),
+    Asked(
+        "Can a person be forgotten where rows are only added?",
+        "erasure overwrites",
+        "exposure.touchstone.guide_005_erasure_overwrites",
+        "It is the one exception to append-only.",
+    ),
+    Asked(
+        "How do I add a table that a source delivers?",
+        "unit test expectation",
+        "exposure.touchstone.guide_add_a_source_a_model_a_test",
+        "the contract",
+    ),
+)
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +200,14 @@ def test_search_finds_a_model(page: Page) -> None:
     found.click()
     expect(page.locator("h1", has_text="fct_order_fulfilment")).to_be_visible()
     expect(page.locator(".model-markdown")).to_contain_text("Grain:")
+
+
+@needs_chromium
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.question)
+def test_a_reader_finds_the_answer_by_searching(page: Page, asked: Asked) -> None:
+    page.get_by_placeholder("Search for models").fill(asked.words)
+    page.locator(f".search-result[href='#!/{asked.page.partition('.')[0]}/{asked.page}']").click()
+    expect(page.get_by_text(asked.answer).first).to_be_visible()
 
 
 @needs_chromium

@@ -1,0 +1,154 @@
+"""Where each command of the guides is run: beside this file, or by a gate or test that is named here.
+
+A guide's command that is in none of the lists fails `test_commands.py`, and so does an entry here that no
+guide has any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Typed by tests, block by block: all commands of these guides, but for those that ELSEWHERE names.
+TYPED = {
+    "docs/add_a_source_a_model_a_test.md": (
+        "tests/python/guides/test_add_a_source.py",
+        "test_what_the_guide_shows_is_what_is_said",
+    ),
+    "docs/start_here.md": ("tests/python/replay/test_guides.py", "test_start_here_shows_what_is_said"),
+    "docs/bring_your_own_data.md": (
+        "tests/python/guides/test_commands.py",
+        "test_ones_own_data_are_mapped_and_added_to",
+    ),
+    "docs/keep_one_style.md": (
+        "tests/python/guides/test_commands.py",
+        "test_what_would_go_is_said_and_goes",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Who runs a command: a file, a test or text that it has, and why the command is not run here."""
+
+    file: str
+    has: str
+    why: str
+
+
+_GATE = ".ci/run"
+_ONLINE_RETAIL = Elsewhere(
+    "tests/python/warehouse/test_online_retail.py",
+    "test_the_star_and_the_big_table_give_the_figures_of_the_file",
+    "builds on the lines that the mapping made, in the process that has parsed the project",
+)
+_BUILD = Elsewhere(_GATE, 'make build ARGS="--warn-error"', "a build takes a minute, and the gates have one")
+_DAGSTER = Elsewhere(
+    "tests/python/browser/test_ui.py",
+    "test_a_backfill_turns_green_and_a_defect_red",
+    "starts Dagster on a landing folder, as the recipe does, on a port of its own",
+)
+_REPLAY = Elsewhere("Makefile", "-m tools.replay --by $$step", "make soak replays by month and by day")
+_POSTGRES = Elsewhere(
+    _GATE, "make test-postgres", "needs a server; the gate starts one and goes the same way"
+)
+_PARITY = Elsewhere(
+    "tests/python/postgres/test_whole_project.py",
+    "test_one_cent_is_found_and_named",
+    "needs a server",
+)
+_BENCH = Elsewhere(
+    "tests/python/benchmarks/test_warehouse_costs.py",
+    "test_the_page_shows_the_figures_that_were_measured",
+    "takes 20 minutes; its figures are in the repository, and the page must be made of them",
+)
+_SERVING = Elsewhere(
+    "tests/python/benchmarks/test_serving.py",
+    "test_the_page_shows_the_figures_that_were_measured",
+    "takes an hour; its figures are in the repository, and the page must be made of them",
+)
+
+ELSEWHERE: dict[str, Elsewhere] = {
+    "make build": _BUILD,
+    "make test": Elsewhere(_GATE, "\nmake test\n", "is what runs this"),
+    "make docs": Elsewhere(
+        "tests/python/warehouse_star/test_docs_site.py",
+        "test_from_the_overview_to_a_style_its_drawings_and_a_table",
+        "writes the site and opens it, in the process that has parsed the project",
+    ),
+    "make report": Elsewhere(
+        "tests/python/replay/test_report.py", "def folder", "writes the pages and opens them"
+    ),
+    "make ui": _DAGSTER,
+    'TOUCHSTONE_DB=warehouse/replayed.duckdb make replay ARGS="--by half-year"': Elsewhere(
+        "tests/python/replay/conftest.py", '"--by", "half-year"', "is done once, for all tests of the folder"
+    ),
+    "pip install -r requirements.lock": Elsewhere(
+        "Makefile",
+        "--require-hashes -r requirements.lock",
+        "each set-up does it, from nothing in a fresh clone",
+    ),
+    "dbt build": _BUILD,
+    "dbt build --selector kimball": Elsewhere(
+        "tests/python/guides/test_commands.py", "test_each_style_has_a_selector", "takes a minute to build"
+    ),
+    '.venv/bin/dbt build --vars "$(cat /tmp/mine/_vars.yml)"': _ONLINE_RETAIL,
+    '.venv/bin/dbt --warn-error build --vars "$(cat /tmp/online_retail/_vars.yml)"': _ONLINE_RETAIL,
+    ".venv/bin/python -m tools.replay --landing /tmp/mine --by month --fresh": _REPLAY,
+    "TOUCHSTONE_LANDING=/tmp/mine TOUCHSTONE_DB=/tmp/mine.duckdb make ui": _DAGSTER,
+    "TOUCHSTONE_LANDING=/path/to/landing TOUCHSTONE_DB=warehouse/mine/touchstone.duckdb make ui": _DAGSTER,
+    "TOUCHSTONE_DB=/tmp/mine.duckdb .venv/bin/python -m orchestration.quality": Elsewhere(
+        "tests/python/orchestration/test_runs.py",
+        "test_the_suites_run_without_dagster_too",
+        "runs it on a database of its own",
+    ),
+    "TOUCHSTONE_DB=warehouse/mine.duckdb make build ARGS=\"--vars '{landing: <folder>}'\"": Elsewhere(
+        "tests/python/warehouse/test_file_formats.py",
+        "test_csv_and_parquet_give_the_same_warehouse",
+        "loads such folders, in the process that has parsed the project",
+    ),
+    ".venv/bin/python -m orchestration.quality --table brz_finance__marketing_spends "
+    "--table stg_finance__marketing_spends_history --page /tmp/spends.html": Elsewhere(
+        "tests/python/guides/test_add_a_source.py",
+        "test_the_expectations_see_what_the_guide_says",
+        "runs these suites in the process that has parsed the project; make soak types it",
+    ),
+    "export PGHOST=localhost PGUSER=touchstone PGDATABASE=touchstone TOUCHSTONE_TARGET=postgres": _POSTGRES,
+    "createdb --encoding UTF8 --locale C.UTF-8 --template template0 touchstone": Elsewhere(
+        "tools/postgres.py", '"--locale", "C.UTF-8"', "starts the server of the gate with this locale"
+    ),
+    ".venv-postgres/bin/python -m tools.land": _POSTGRES,
+    ".venv-postgres/bin/dbt build": _POSTGRES,
+    ".venv-postgres/bin/python -m tools.parity warehouse/touchstone.duckdb postgres": _PARITY,
+    ".venv/bin/python -m benchmarks serving --sizes 1 10 100": _SERVING,
+    ".venv/bin/python -m benchmarks warehouse --sizes 1 10 100 --repeat 1": _BENCH,
+    'make bench SCALE="1 10 100"': _BENCH,
+    ".venv/bin/python -m examples.online_retail --from online_retail.parquet "
+    "--to /tmp/online_retail": Elsewhere(
+        "tests/python/warehouse/test_online_retail.py", "deliver(MAPPING", "maps lines of the file's shape"
+    ),
+    "export TOUCHSTONE_DB=/tmp/online_retail.duckdb": _ONLINE_RETAIL,
+    ".venv/bin/python -m examples.online_retail.check --landing /tmp/online_retail": Elsewhere(
+        "tests/python/warehouse/test_online_retail.py",
+        "test_each_line_of_the_file_is_accounted_for",
+        "asks what the check asks",
+    ),
+}
+
+# What the SQL of a page stands on, by the page and the first line of the block: tables to be made before,
+# or None for the warehouse. A fragment is written into `select ... from`.
+SQL: dict[tuple[str, str], str | None] = {
+    (
+        "docs/bring_your_own_data.md",
+        "select order_id, 'c' as op, bought_utc as changed_utc, 'placed' as order_status from orders",
+    ): "create table orders(order_id text, bought_utc text, approved_utc text, delivered_utc text)",
+    (
+        "docs/bring_your_own_data.md",
+        "cast(ceil((paid + discount) * 10000 / quantity) / 10000 as decimal(18, 4)) as unit_price,"
+        "  -- paid and discount are decimals",
+    ): "create table lines(paid decimal(18, 2), discount decimal(18, 2), quantity integer)",
+    (
+        "docs/bring_your_own_data.md",
+        "-- delivered = accepted + duplicates + refused, for each table and day",
+    ): None,
+    ("models/bronze/reference/_reference__docs.md", "select broken_rule, reason, delivered_row"): None,
+}
