@@ -9,6 +9,10 @@ READY := $(VENV)/.installed-from-lock
 POSTGRES_VENV := .venv-postgres
 POSTGRES_BIN := $(POSTGRES_VENV)/bin
 POSTGRES_READY := $(POSTGRES_VENV)/.installed-from-lock
+# The same for Spark.
+SPARK_VENV := .venv-spark
+SPARK_BIN := $(SPARK_VENV)/bin
+SPARK_READY := $(SPARK_VENV)/.installed-from-lock
 ARGS ?=
 
 SQL := models tests $(wildcard snapshots)
@@ -19,12 +23,13 @@ export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test test-postgres lint ui quality docs report replay bench seeds damage soak lock clean
+.PHONY: help build test test-postgres test-spark lint ui quality docs report replay bench seeds damage soak lock clean
 
 help: ## list the commands
 	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
 	@echo "make test    every check that a change must pass, but the style: dbt parse, then pytest"
 	@echo "make test-postgres  the whole project on PostgreSQL, on a throw-away server, or on the one that PGHOST names"
+	@echo "make test-spark     the project on Spark with Iceberg tables, in a throw-away folder; needs Java 17"
 	@echo "make lint    the style: SQL, Python, yml, layering, portability and documentation"
 	@echo "make ui      Dagster on http://127.0.0.1:3000, its history kept in .dagster"
 	@echo "make quality what is expected of the data, without Dagster: what failed, and all of it as a page"
@@ -38,7 +43,7 @@ help: ## list the commands
 	@echo "make soak    the property tests at length, with new random cases (EXAMPLES=2000 each), runs that are killed (KILLS=50),"
 	@echo "             the replay by month and by day, the damages, each style alone, and a real year of data where"
 	@echo "             TOUCHSTONE_ONLINE_RETAIL names its file"
-	@echo "make lock    resolve pyproject.toml into requirements.lock, and what PostgreSQL needs on top into another"
+	@echo "make lock    resolve pyproject.toml into requirements.lock, and what PostgreSQL and Spark need on top into two others"
 	@echo "make clean   remove what the commands above made, but the environments and Dagster's history"
 
 # The environment is installed once and again when the lock changes. pip checks every hash.
@@ -53,13 +58,13 @@ $(READY): requirements.lock
 	@touch $@
 
 # Reads the packages of the other environment, and adds its own: seconds instead of minutes.
-$(POSTGRES_READY): $(READY) requirements-postgres.lock
-	@echo "Setting up $(POSTGRES_VENV) from requirements-postgres.lock, on top of $(VENV)."
-	@$(BIN)/python -m venv $(POSTGRES_VENV)
-	@$(POSTGRES_BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-postgres.lock
+.venv-%/.installed-from-lock: requirements-%.lock $(READY)
+	@echo "Setting up $(@D) from $<, on top of $(VENV)."
+	@$(BIN)/python -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@packages='import site; print(site.getsitepackages()[0])' && \
-		$(BIN)/python -c "$$packages" > "$$($(POSTGRES_BIN)/python -c "$$packages")/below.pth"
-	@sed '1s|.*|#!$(CURDIR)/$(POSTGRES_BIN)/python|' $(BIN)/dbt > $(POSTGRES_BIN)/dbt && chmod +x $(POSTGRES_BIN)/dbt
+		$(BIN)/python -c "$$packages" > "$$($(@D)/bin/python -c "$$packages")/below.pth"
+	@sed '1s|.*|#!$(CURDIR)/$(@D)/bin/python|' $(BIN)/dbt > $(@D)/bin/dbt && chmod +x $(@D)/bin/dbt
 	@touch $@
 
 build: $(READY) ## the main job
@@ -74,6 +79,12 @@ test-postgres:
 	@$(PYTHON) -m tools.postgres
 	@$(MAKE) --no-print-directory $(POSTGRES_READY)
 	@$(POSTGRES_BIN)/python -m tools.postgres $(POSTGRES_BIN)/python -m pytest tests/python/postgres $(ARGS)
+
+# Whether there is a Java is asked first, before anything is installed.
+test-spark:
+	@$(PYTHON) -m tools.spark
+	@$(MAKE) --no-print-directory $(SPARK_READY)
+	@$(SPARK_BIN)/python -m pytest tests/python/spark $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar $(SQL)
@@ -127,17 +138,19 @@ soak: $(READY)
 		$(BIN)/python -m examples.online_retail.check --landing "$$scratch/landing"; }
 
 # Done by uv, from an environment of its own that is thrown away: nothing else here needs it. What is in the first lock
-# is left out of the second, and has there the versions of the first.
+# is left out of the others, and has there the versions of the first.
 lock:
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 		$(PYTHON) -m venv "$$scratch" && "$$scratch/bin/pip" install --quiet --disable-pip-version-check uv && \
 		"$$scratch/bin/uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-header --no-emit-index-url --no-strip-extras -o requirements.lock $(ARGS) && \
-		"$$scratch/bin/uv" pip compile --group postgres --quiet --universal --python-version 3.11 --generate-hashes \
-			--no-header --no-emit-index-url --no-strip-extras --constraints requirements.lock \
-			$$(sed -nE 's/^([a-z0-9._-]+)(\[[^]]*\])?==.*/--no-emit-package \1/p' requirements.lock) \
-			-o requirements-postgres.lock $(ARGS)
-	@echo "requirements.lock and requirements-postgres.lock hold the resolution of pyproject.toml; the next command installs it."
+		for group in postgres spark; do \
+			"$$scratch/bin/uv" pip compile --group $$group --quiet --universal --python-version 3.11 --generate-hashes \
+				--no-header --no-emit-index-url --no-strip-extras --constraints requirements.lock \
+				$$(sed -nE 's/^([a-z0-9._-]+)(\[[^]]*\])?==.*/--no-emit-package \1/p' requirements.lock) \
+				-o requirements-$$group.lock $(ARGS) || exit 1; \
+		done
+	@echo "requirements.lock and those of PostgreSQL and Spark hold the resolution of pyproject.toml; the next command installs it."
 
 clean:
 	@rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
