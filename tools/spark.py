@@ -44,7 +44,9 @@ def java(environment: Mapping[str, str] = os.environ) -> Path:
     home = environment.get("JAVA_HOME")
     found = f"{home}/bin/java" if home else shutil.which("java", path=environment.get("PATH"))
     if not found or not Path(found).is_file():
-        raise ObstacleError(f"Spark needs a Java, and there is none{f' in {home}' if home else ''}.\n{_NEEDED}")
+        raise ObstacleError(
+            f"Spark needs a Java, and there is none{f' in {home}' if home else ''}.\n{_NEEDED}"
+        )
     said = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
     version = re.search(r'version "(\d+)', said)
     if not version or int(version[1]) < JAVA:

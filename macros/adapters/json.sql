@@ -31,5 +31,8 @@
 {% macro spark__is_json(value) -%}(try_parse_json({{ value }}) is not null){%- endmacro %}
 {% macro spark__json_text(value, name) -%}try_variant_get(try_parse_json({{ value }}), '$.{{ name }}', 'string'){%- endmacro %}
 {% macro spark__json_object(members) -%}
-    '{' || {% for name, value in members.items() %}'"{{ name }}":' || coalesce(to_json({{ value }}), 'null') || {{ "',' || " if not loop.last }}{% endfor %}'}'
+    to_json(
+        named_struct({% for name, value in members.items() %}'{{ name }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %}),
+        map('ignoreNullFields', 'false')
+    )
 {%- endmacro %}

@@ -9,12 +9,8 @@
     {%- set target_relation = this.incorporate(type='table') -%}
     {{ run_hooks(pre_hooks) }}
 
-    {%- if existing is not none and existing.is_view -%}
-        {%- do adapter.drop_relation(existing) -%}
-        {%- set existing = none -%}
-    {%- endif -%}
-    {%- if existing is none or should_full_refresh() -%}
-        {%- call statement('main') -%}{{ create_table_as(false, target_relation, sql) }}{%- endcall -%}
+    {%- if existing is none or existing.is_view or should_full_refresh() -%}
+        {%- do spark_replace_table(existing) -%}
     {%- else -%}
         {%- set strategy = config.get('incremental_strategy') -%}
         {%- set new_rows = this.incorporate(path={'identifier': this.identifier ~ '__new_rows'}, type='table') -%}
@@ -35,7 +31,6 @@
         {%- do run_query('drop table ' ~ new_rows ~ ' purge') -%}
     {%- endif -%}
 
-    {%- do persist_docs(target_relation, model) -%}
     {{ run_hooks(post_hooks) }}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
