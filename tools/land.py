@@ -6,7 +6,8 @@ and against what the server has loaded before. Then each source table is copied 
 `landing`, all of them in one transaction. Every column arrives as text but the batch date and the two
 numbers; nothing is cleaned.
 
-With TOUCHSTONE_TARGET=spark the source tables become Iceberg tables of the lake, each one replaced in one step.
+With TOUCHSTONE_TARGET=spark the source tables become Iceberg tables of the lake, each one replaced in one
+step.
 
 Exits with dbt's own code where the check fails, and with 2 where the server cannot be reached.
 """

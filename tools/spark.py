@@ -1,7 +1,7 @@
-"""`python -m tools.spark dbt ARGUMENTS...` runs dbt on Spark; `... sql STATEMENT...` runs statements and prints their rows.
+"""`python -m tools.spark dbt ARGUMENTS...` runs dbt on Spark; `... sql STATEMENT...` prints rows.
 
-Spark runs inside this process, in its own Java or on the cluster that SPARK_MASTER names, with the settings of
-the target `spark` in profiles.yml. Tables are Iceberg's, in the folder TOUCHSTONE_LAKE (warehouse/lake).
+Spark runs inside this process, or on the cluster that SPARK_MASTER names, with the settings of the target
+`spark` in profiles.yml. Tables are Iceberg's, in the folder TOUCHSTONE_LAKE (warehouse/lake).
 
 dbt-spark turns Spark's ANSI mode off for each statement: an overflow would wrap, and a text that is no number
 would be null. Here it stays on; what runs dbt in another way is refused by the project (prepare_engine).
@@ -55,7 +55,7 @@ def java(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def prepare(environment: dict[str, str] | os._Environ[str] = os.environ) -> str:
-    """Put into the environment what the profile reads, make the lake's folder, and return the lake's place."""
+    """Put into the environment what the profile reads, make the lake's folder, and return where it is."""
     environment["TOUCHSTONE_TARGET"] = "spark"
     environment.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     lake = environment.get("TOUCHSTONE_LAKE") or DEFAULT_LAKE

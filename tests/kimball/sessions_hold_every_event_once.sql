@@ -41,9 +41,15 @@ compared as (
 
     select
         *,
-        lag(session_id) over (partition by visitor_id order by occurred_at nulls last, event_id nulls last) as previous_session_id,
-        lag(occurred_at) over (partition by visitor_id order by occurred_at nulls last, event_id nulls last) as previous_at,
-        lag(step_number) over (partition by visitor_id order by occurred_at nulls last, event_id nulls last) as previous_step_number
+        lag(session_id) over (
+            partition by visitor_id order by occurred_at nulls last, event_id nulls last
+        ) as previous_session_id,
+        lag(occurred_at) over (
+            partition by visitor_id order by occurred_at nulls last, event_id nulls last
+        ) as previous_at,
+        lag(step_number) over (
+            partition by visitor_id order by occurred_at nulls last, event_id nulls last
+        ) as previous_step_number
     from placed
 
 ),
