@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed-from-lock
 # What some commands need on top: an environment each, .venv-<name>, from requirements-<name>.lock.
-OPTIONAL := lake postgres
+OPTIONAL := lake postgres spark
 ARGS ?=
 
 SQL := models tests $(wildcard snapshots)
@@ -17,12 +17,13 @@ export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build test test-postgres publish test-lake lint ui quality docs report replay bench seeds damage soak lock clean
+.PHONY: help build test test-postgres test-spark publish test-lake lint ui quality docs report replay bench seeds damage soak lock clean
 
 help: ## list the commands
 	@echo "make build   build the warehouse: every model, snapshot and test (ARGS=\"--select staging\" goes to dbt)"
 	@echo "make test    every check that a change must pass, but the style: dbt parse, then pytest"
 	@echo "make test-postgres  the whole project on PostgreSQL, on a throw-away server, or on the one that PGHOST names"
+	@echo "make test-spark  a part of the project on Spark with Iceberg tables, in a throw-away folder; needs Java 17"
 	@echo "make publish  gold tables as Iceberg tables, what changed in them (ARGS=\"--check\", \"--select obt_orders\", \"--keep 30\")"
 	@echo "make test-lake  what make publish must keep to, on tables that change at random and on what make build built"
 	@echo "make lint    the style: SQL, Python, yml, layering, portability and documentation"
@@ -80,6 +81,12 @@ publish: .venv-lake/.installed-from-lock
 
 test-lake: .venv-lake/.installed-from-lock
 	@.venv-lake/bin/python -m pytest tests/python/lake $(ARGS)
+
+# Whether there is a Java is asked first, before anything is installed.
+test-spark:
+	@$(PYTHON) -m tools.spark
+	@$(MAKE) --no-print-directory .venv-spark/.installed-from-lock
+	@.venv-spark/bin/python -m pytest tests/python/spark $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar $(SQL)
@@ -150,4 +157,4 @@ lock:
 clean:
 	@rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@rm -f warehouse/*.duckdb warehouse/*.duckdb.wal warehouse/*.duckdb.lock
-	@rm -rf warehouse/published
+	@rm -rf warehouse/published warehouse/lake

@@ -6,6 +6,9 @@ and against what the server has loaded before. Then each source table is copied 
 `landing`, all of them in one transaction. Every column arrives as text but the batch date and the two
 numbers; nothing is cleaned.
 
+With TOUCHSTONE_TARGET=spark the source tables become Iceberg tables of the lake, each one replaced in one
+step.
+
 Exits with dbt's own code where the check fails, and with 2 where the server cannot be reached.
 """
 
@@ -23,6 +26,7 @@ from typing import Any
 
 import duckdb
 
+from tools import spark
 from tools.warehouse import ROOT
 
 SCHEMA = "landing"
@@ -61,16 +65,23 @@ def land(variables: str, target: Path) -> int:
     """
     with tempfile.TemporaryDirectory(prefix="landing-") as scratch:
         database = Path(scratch) / "touchstone.duckdb"
-        with connection() as server:
-            _copy_manifest(server, database, Path(scratch))
+        if is_lake():
+            _copy_manifest_of_lake(database)
+        else:
+            with connection() as server:
+                _copy_manifest(server, database, Path(scratch))
         environment = {**os.environ, "TOUCHSTONE_TARGET": "duckdb", "TOUCHSTONE_DB": str(database)}
         seed: list[str | Path] = [Path(sys.executable).with_name("dbt"), "seed", "--quiet"]
         seed += ["--vars", variables, "--target-path", target, "--log-path", target / "logs"]
         code = subprocess.run(seed, cwd=ROOT, env=environment, check=False).returncode
         if code:
             return code
-        with connection() as server, duckdb.connect(str(database), read_only=True) as landing:
-            counts = _copy_landing(landing, server, Path(scratch))
+        with duckdb.connect(str(database), read_only=True) as landing:
+            if is_lake():
+                counts = _copy_landing_to_lake(landing)
+            else:
+                with connection() as server:
+                    counts = _copy_landing(landing, server, Path(scratch))
     print(f"{len(counts)} source tables landed, {sum(counts.values())} rows")
     return 0
 
@@ -94,19 +105,61 @@ def _copy_manifest(server: Any, database: Path, scratch: Path) -> None:
         )
 
 
-def _copy_landing(landing: duckdb.DuckDBPyConnection, server: Any, scratch: Path) -> dict[str, int]:
-    """Replace the server's source tables by those of the landing; return how many rows each one has."""
-    columns = landing.execute(
+def is_lake() -> bool:
+    """Return whether dbt's target in this environment is Spark."""
+    return os.environ.get("TOUCHSTONE_TARGET") == "spark"
+
+
+def _copy_manifest_of_lake(database: Path) -> None:
+    """Do as `_copy_manifest`, with the manifest that the lake has loaded."""
+    lake = spark.session()
+    if not lake.catalog.tableExists(MANIFEST):
+        return
+    manifest = lake.table(MANIFEST).toArrow()
+    with duckdb.connect(str(database)) as loaded:
+        loaded.register("manifest", manifest)
+        loaded.execute(f"create schema {MANIFEST.split('.')[0]}")
+        loaded.execute(f"create table {MANIFEST} as select * from manifest")
+
+
+def _copy_landing_to_lake(landing: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Replace the lake's source tables by those of the landing; return how many rows each one has.
+
+    They pass through Parquet files in the lake's folder, which each worker of a cluster can read.
+    """
+    lake = spark.session()
+    lake.sql(f"create schema if not exists {SCHEMA}")
+    counts = {}
+    with tempfile.TemporaryDirectory(prefix="landing-", dir=os.environ["TOUCHSTONE_LAKE"]) as folder:
+        # for the workers, who may be another user
+        Path(folder).chmod(0o755)
+        for table, _ in _source_tables(landing):
+            relation = f"{SCHEMA}.{table}"
+            file = Path(folder) / f"{table}.parquet"
+            copied = landing.execute(f"copy {relation} to '{file}' (format parquet)").fetchall()
+            lake.sql(f"create or replace table {relation} using iceberg as select * from parquet.`{file}`")
+            counts[table] = int(copied[0][0])
+    return counts
+
+
+def _source_tables(landing: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str]]]:
+    """Return the source tables that were landed, each with its columns."""
+    found: list[tuple[str, list[str]]] = landing.execute(
         "select table_name, list(column_name order by ordinal_position) from information_schema.columns "
         "where table_schema = $1 and table_name in (select source_name from landing.source_contracts) "
         "group by table_name order by table_name",
         [SCHEMA],
     ).fetchall()
+    return found
+
+
+def _copy_landing(landing: duckdb.DuckDBPyConnection, server: Any, scratch: Path) -> dict[str, int]:
+    """Replace the server's source tables by those of the landing; return how many rows each one has."""
     counts = {}
     file = scratch / "table.csv"
     with server.cursor() as cursor:
         cursor.execute(f"create schema if not exists {SCHEMA}")
-        for table, names in columns:
+        for table, names in _source_tables(landing):
             relation = f"{SCHEMA}.{table}"
             typed = ", ".join(f"{name} {TYPES.get(name, 'text')}" for name in names)
             # a table that readers know is filled anew; one with other columns is made anew
@@ -133,6 +186,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--vars", default="{}", help="dbt's vars, as YAML: landing, batch_date")
     parser.add_argument("--target-path", default="target/landing", help="where dbt keeps its files for this")
     options = parser.parse_args(arguments)
+    if is_lake():
+        return land(options.vars, Path(options.target_path))
     import psycopg2
 
     try:

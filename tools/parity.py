@@ -1,13 +1,13 @@
 """`python -m tools.parity LEFT RIGHT`: whether two databases hold the same rows, whatever their engines.
 
 LEFT and RIGHT are each a DuckDB file, or the word `postgres`: the server that the environment names
-(PGHOST).
+(PGHOST), or the word `spark`: the lake that the environment names (TOUCHSTONE_LAKE).
 
 Of every table and view a digest is taken where it lies: the number of rows, and of each column how many
 values are not null and the sum of the first 48 bits of the md5 of each value's text. It does not depend on
 the order of rows, and no row leaves its database. A cent that differs in one row is a difference of that
 column; values that have only changed places are one of the rows as a whole. The text of a value is written
-alike on both engines: a decimal without zeros at its end, rows that are nested in a row as the list of
+alike on all engines: a decimal without zeros at its end, rows that are nested in a row as the list of
 their fields.
 
 Left out are the columns that tell when and by which run a row was loaded (`audit_...`, but not `audit_key`,
@@ -28,22 +28,23 @@ from typing import Any, Protocol
 
 import duckdb
 
+from tools import spark
 from tools.land import connection
 
 SERVER = "postgres"
+LAKE = "spark"
 SCHEMAS_LEFT_OUT = ("landing", "refresh_ledger", "functions", "information_schema", "pg_catalog", "pg_toast")
 # Tells what DuckDB's ledger of refreshes knows; an engine with materialized views of its own keeps none.
 RELATIONS_LEFT_OUT = ("serving.materialized_view_staleness",)
 ROWS = "(rows as a whole)"
 
 _FAMILIES = (
-    ("nested", r".*\[\]|jsonb"),
+    ("nested", r".*\[\]|jsonb|array<.*"),
     ("number", r"(tiny|small|big|huge)?int(eger)?\b.*|u?bigint|numeric.*|decimal.*"),
-    ("text", r"varchar|text|character varying.*|json"),
-    ("timestamp", r"timestamp( without time zone)?"),
+    ("text", r"varchar|text|string|character varying.*|json|uuid"),
+    ("timestamp", r"timestamp( without time zone|_ntz)?"),
     ("date", r"date"),
     ("boolean", r"boolean"),
-    ("uuid", r"uuid"),
 )
 _FIELD = re.compile(r'"?(\w+)"? (\w+(?:\([\d,]+\))?)')
 
@@ -83,7 +84,9 @@ class Digest:
 
 
 class Database(Protocol):
-    """A database that is open for reading."""
+    """A database that is open for reading; `text` is how its engine calls the type of a text."""
+
+    text: str
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
@@ -98,11 +101,12 @@ class Database(Protocol):
         """Return the text of a column that holds nested rows."""
 
 
-def text_of(value: str, family: str) -> str:
-    """Return the expression of a value's text, the same on both engines."""
-    text = f"cast({value} as text)"
+def text_of(value: str, family: str, type_: str = "text") -> str:
+    """Return the expression of a value's text, the same on all engines; `type_` is how one calls a text."""
+    text = f"cast({value} as {type_})"
     if family == "number":
-        return f"case when {text} like '%.%' then rtrim(rtrim({text}, '0'), '.') else {text} end"
+        short = f"trim(trailing '.' from trim(trailing '0' from {text}))"
+        return f"case when {text} like '%.%' then {short} else {text} end"
     return text
 
 
@@ -112,6 +116,8 @@ def _joined(texts: Sequence[str]) -> str:
 
 class DuckDBFile:
     """A DuckDB file."""
+
+    text = "text"
 
     def __init__(self, opened: duckdb.DuckDBPyConnection) -> None:
         self._opened = opened
@@ -145,6 +151,8 @@ class DuckDBFile:
 
 class PostgresServer:
     """A database of a PostgreSQL server."""
+
+    text = "text"
 
     def __init__(self, opened: Any) -> None:
         self._opened = opened
@@ -192,9 +200,46 @@ class PostgresServer:
         )
 
 
+class SparkLake:
+    """The Iceberg tables and the views of a lake."""
+
+    text = "string"
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        return [tuple(row) for row in self._session.sql(sql).collect()]
+
+    def columns(self) -> list[tuple[str, str, str]]:
+        """Return (relation, column, type) of every table and view, in the order of columns."""
+        found = []
+        for (schema,) in self.rows("show schemas"):
+            for kind in ("tables", "views"):
+                for row in self.rows(f"show {kind} in {schema}"):
+                    relation = f"{schema}.{row[1]}"
+                    fields = self._session.table(relation).schema.fields
+                    found += [(relation, field.name, field.dataType.simpleString()) for field in fields]
+        return found
+
+    def sum_of(self, text: str) -> str:
+        """Return the aggregate that sums the first 48 bits of the md5 of a text."""
+        return f"sum(cast(conv(substring(md5({text}), 1, 12), 16, 10) as decimal(20, 0)))"
+
+    def nested(self, column: str, fields: Fields) -> str:
+        """Return the text of a column that holds nested rows."""
+        if not fields:
+            return text_of(column, "text", self.text)
+        texts = _joined(
+            [text_of(f"x.{name}", Column(name, type_).family, self.text) for name, type_ in fields.items()]
+        )
+        return f"array_join(transform({column}, x -> {texts}), chr(10))"
+
+
 @contextmanager
 def opened(place: str) -> Iterator[Database]:
-    """Open a database for reading: a DuckDB file, or the server that the environment names.
+    """Open a database for reading: a DuckDB file, or the server or the lake that the environment names.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -204,9 +249,12 @@ def opened(place: str) -> Iterator[Database]:
         with connection() as server:
             yield PostgresServer(server)
         return
+    if place == LAKE:
+        yield SparkLake(spark.session())
+        return
     if not Path(place).is_file():
         raise FileNotFoundError(
-            f"{place} does not exist: expected a database that a build has made, or '{SERVER}'."
+            f"{place} does not exist: expected a database that a build has made, '{SERVER}' or '{LAKE}'."
         )
     with duckdb.connect(place, read_only=True) as file:
         yield DuckDBFile(file)
@@ -250,7 +298,7 @@ def _digest(
     texts = {
         name: database.nested(name, fields[name])
         if column.family == "nested"
-        else text_of(name, column.family)
+        else text_of(name, column.family, database.text)
         for name, column in columns.items()
     }
     names = sorted(texts)
@@ -317,7 +365,7 @@ def main(arguments: Sequence[str]) -> int:
     """Print what differs between the two databases and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.parity")
     for name in ("left", "right"):
-        parser.add_argument(name, metavar=name.upper(), help=f"a DuckDB file, or {SERVER}")
+        parser.add_argument(name, metavar=name.upper(), help=f"a DuckDB file, {SERVER} or {LAKE}")
     options = parser.parse_args(arguments)
     try:
         with opened(options.left) as left, opened(options.right) as right:

@@ -13,3 +13,8 @@
 
 {% macro postgres__hash_value(text) -%}cast(md5({{ text }}) as uuid){%- endmacro %}
 {% macro postgres__hash_type() -%}uuid{%- endmacro %}
+
+{#- Spark has no such type: a text, spelled as the others spell a uuid, so that a hash of a hash is the same everywhere. -#}
+{% macro spark__hash_value(text) -%}
+    regexp_replace(md5({{ text }}), '^(.{8})(.{4})(.{4})(.{4})(.{12})$', '$1-$2-$3-$4-$5')
+{%- endmacro %}

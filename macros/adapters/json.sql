@@ -26,3 +26,13 @@
 {% macro postgres__json_object(members) -%}
     '{' || {% for name, value in members.items() %}'"{{ name }}":' || coalesce(cast(to_json({{ value }}) as text), 'null') || {{ "',' || " if not loop.last }}{% endfor %}'}'
 {%- endmacro %}
+
+{#- Spark has a parser that refuses what is no JSON, as a schema: a text without one is none. -#}
+{% macro spark__is_json(value) -%}(try_parse_json({{ value }}) is not null){%- endmacro %}
+{% macro spark__json_text(value, name) -%}try_variant_get(try_parse_json({{ value }}), '$.{{ name }}', 'string'){%- endmacro %}
+{% macro spark__json_object(members) -%}
+    to_json(
+        named_struct({% for name, value in members.items() %}'{{ name }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %}),
+        map('ignoreNullFields', 'false')
+    )
+{%- endmacro %}

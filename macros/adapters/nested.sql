@@ -57,3 +57,35 @@
     from {{ relation }} as nesting
     cross join lateral jsonb_array_elements(nesting.{{ column }}) as nested_row
 {%- endmacro %}
+
+{#-
+  Spark's aggregate has no order: the columns that decide it stand first in each struct while it is sorted. They are
+  of types that Spark orders as the other engines do, and never null.
+-#}
+{% macro spark__nest(fields, ordered_by) -%}
+    transform(
+        array_sort(collect_list(struct(
+            {% for column in ordered_by %}{{ column }} as order_{{ loop.index }}, {% endfor %}
+            struct({% for name, value in fields.items() %}{{ value }} as {{ name }}{{ ', ' if not loop.last }}{% endfor %}) as nested_row
+        ))),
+        sorted -> sorted.nested_row
+    )
+{%- endmacro %}
+
+{% macro spark__nested_rows(relation, column, fields, beside) -%}
+    select
+        {% for name in beside -%}
+        {{ name }},
+        {% endfor -%}
+        {% for name, type in fields.items() -%}
+        cast(nested_row.{{ name }} as {{ engine_type(type) }}) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor -%}
+    from (
+        select
+            {% for name in beside -%}
+            {{ name }},
+            {% endfor -%}
+            explode({{ column }}) as nested_row
+        from {{ relation }}
+    ) as unnested
+{%- endmacro %}

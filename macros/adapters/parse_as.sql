@@ -57,7 +57,6 @@
         try_cast({{ value }} as {{ type }})
     {%- endif -%}
 {%- endmacro %}
-{% macro default__convert(value, type) -%}try_cast({{ value }} as {{ type }}){%- endmacro %}
 
 {#- PostgreSQL 15 has no cast that gives null. A day that does not exist is an error, which a function catches. -#}
 {% macro postgres__convert(value, type) -%}
@@ -67,5 +66,20 @@
         functions.{{ 'day_of' if type == 'date' else 'time_of' }}({{ value }})
     {%- else -%}
         cast({{ value }} as {{ type }})
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Spark knows no hour 24, and a zone only where the type has one; the session's is UTC. -#}
+{% macro spark__convert(value, type) -%}
+    {%- if type == 'timestamp' -%}
+        cast(
+            case
+                when substring({{ value }}, 12, 2) = '24'
+                    then try_cast(substring({{ value }}, 1, 11) || '00' || substring({{ value }}, 14) as timestamp_ltz) + interval '1' day
+                else try_cast({{ value }} as timestamp_ltz)
+            end as timestamp
+        )
+    {%- else -%}
+        try_cast({{ value }} as {{ type }})
     {%- endif -%}
 {%- endmacro %}

@@ -8,6 +8,8 @@
   rows, which are then joined row by row for hours, so that rows are joined so only where it cannot be done otherwise; and
   compiling hundreds of small queries takes longer than running them. They hold for whoever asks as that role, from its
   next connection on.
+
+  Spark is asked whether an overflow is an error. Where it is not, dbt runs without what turns that on.
 -#}
 {% macro prepare_engine() %}
     {%- if execute and flags.WHICH in ('build', 'run', 'seed', 'test', 'snapshot') -%}{{ return(adapter.dispatch('prepare_engine')()) }}{%- endif -%}
@@ -66,4 +68,10 @@
         return null;
     end
     $$
+{% endmacro %}
+
+{% macro spark__prepare_engine() %}
+    {%- if run_query('set spark.sql.ansi.enabled').rows[0][1] != 'true' -%}
+        {%- do exceptions.raise_compiler_error("Nothing was run: with Spark's ANSI mode off, an overflow wraps and a text that is no number is null. Run dbt as  .venv-spark/bin/python -m tools.spark dbt " ~ flags.WHICH) -%}
+    {%- endif -%}
 {% endmacro %}

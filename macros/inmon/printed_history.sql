@@ -45,12 +45,11 @@ compared as (
     select
         *,
         {%- for attribute in attributes %}
-        lag({{ attribute }}) over in_time as previous_{{ attribute }},
+        lag({{ attribute }}) over (partition by {{ key }} order by sold_at nulls last) as previous_{{ attribute }},
         {%- endfor %}
-        row_number() over in_time as print_number
+        row_number() over (partition by {{ key }} order by sold_at nulls last) as print_number
     from ranked
     where rank_at_instant = 1
-    window in_time as (partition by {{ key }} order by sold_at nulls last)
 
 ),
 

@@ -12,6 +12,7 @@
     beyond the level carried there and the movements of its day; 0 without a count.
 -#}
 {% macro on_hand(days) -%}
+    {%- set until_then = '(partition by product_id, location_id order by stock_date nulls last rows between unbounded preceding and current row)' %}
     select
         *,
         on_hand_quantity
@@ -33,14 +34,9 @@
         from (
             select
                 *,
-                sum(net_quantity) over in_time as moved_quantity,
-                count(counted_quantity) over in_time as count_number
+                sum(net_quantity) over {{ until_then }} as moved_quantity,
+                count(counted_quantity) over {{ until_then }} as count_number
             from {{ days }}
-            window in_time as (
-                partition by product_id, location_id
-                order by stock_date nulls last
-                rows between unbounded preceding and current row
-            )
         ) as summed
     ) as levelled
 {%- endmacro %}

@@ -33,23 +33,7 @@
   that have a link. Needs `with recursive`; the depth is that of the longest chain of links.
 -#}
 {% macro surviving_parties(links, merged) -%}
-reachable as (
-
-    select
-        party_id,
-        party_id as reached_party_id
-    from {{ links }}
-
-    union
-
-    select
-        reachable.party_id,
-        linked.linked_party_id as reached_party_id
-    from reachable
-    inner join {{ links }} as linked
-        on reachable.reached_party_id = linked.party_id
-
-),
+{{ reachable_parties(links) }},
 
 survivors as (
 

@@ -9,14 +9,16 @@
     session_ended_at (times of the first and the last event), step_number (1 for the first event) and step_count.
 -#}
 {% macro sessions(events) -%}
+    {%- set in_session = '(partition by visitor_id, session_number)' -%}
+    {%- set in_order = '(partition by visitor_id, session_number order by occurred_at nulls last, event_id nulls last)' %}
     select
         event_id,
         visitor_id,
-        first_value(event_id) over in_order as session_id,
-        min(occurred_at) over in_session as session_started_at,
-        max(occurred_at) over in_session as session_ended_at,
-        cast(row_number() over in_order as integer) as step_number,
-        cast(count(*) over in_session as integer) as step_count
+        first_value(event_id) over {{ in_order }} as session_id,
+        min(occurred_at) over {{ in_session }} as session_started_at,
+        max(occurred_at) over {{ in_session }} as session_ended_at,
+        cast(row_number() over {{ in_order }} as integer) as step_number,
+        cast(count(*) over {{ in_session }} as integer) as step_count
     from (
         select
             *,
@@ -37,11 +39,6 @@
             from {{ events }}
         ) as compared
     ) as numbered
-    window
-        in_session as (partition by visitor_id, session_number),
-        in_order as (
-            partition by visitor_id, session_number order by occurred_at nulls last, event_id nulls last
-        )
 {%- endmacro %}
 
 {#- From this long without an event on, a visitor's next event begins a new session. -#}

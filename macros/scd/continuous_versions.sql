@@ -9,16 +9,17 @@
   Returns: a query with key, attributes, valid_from, valid_to, is_current, ended_at, is_inferred, batch_date.
 -#}
 {% macro continuous_versions(identities, versions, key, attributes) -%}
+    {%- set in_time = '(partition by ' ~ identities ~ '.' ~ key ~ ' order by ' ~ versions ~ '.valid_from nulls last)' %}
     select
         {{ identities }}.{{ key }},
         {%- for attribute in attributes %}
         {{ versions }}.{{ attribute }},
         {%- endfor %}
         coalesce({{ versions }}.valid_from, {{ low_date() }}) as valid_from,
-        coalesce(lead({{ versions }}.valid_from) over in_time, {{ high_date() }}) as valid_to,
-        lead({{ versions }}.valid_from) over in_time is null as is_current,
+        coalesce(lead({{ versions }}.valid_from) over {{ in_time }}, {{ high_date() }}) as valid_to,
+        lead({{ versions }}.valid_from) over {{ in_time }} is null as is_current,
         case
-            when {{ versions }}.valid_to < coalesce(lead({{ versions }}.valid_from) over in_time, {{ high_date() }})
+            when {{ versions }}.valid_to < coalesce(lead({{ versions }}.valid_from) over {{ in_time }}, {{ high_date() }})
                 then {{ versions }}.valid_to
         end as ended_at,
         {{ identities }}.is_inferred,
@@ -26,5 +27,4 @@
     from {{ identities }}
     left join {{ versions }}
         on {{ identities }}.{{ key }} = {{ versions }}.{{ key }}
-    window in_time as (partition by {{ identities }}.{{ key }} order by {{ versions }}.valid_from nulls last)
 {%- endmacro %}

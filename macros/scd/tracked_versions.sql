@@ -14,6 +14,11 @@
     dropped the key and not brought it back when the version ended), is_inferred, batch_date.
 -#}
 {% macro tracked_versions(versions, key, tracked, original=[], latest=[], previous=[], current=[]) -%}
+    {%- set all_rows = ' rows between unbounded preceding and unbounded following)' -%}
+    {%- set in_time = '(partition by ' ~ key ~ ' order by valid_from nulls last)' -%}
+    {%- set whole = in_time[:-1] ~ all_rows -%}
+    {%- set in_version = '(partition by ' ~ key ~ ', tracked_number order by version_number nulls last)' -%}
+    {%- set whole_version = in_version[:-1] ~ all_rows %}
     select
         {{ key }},
         {%- for column in original %}
@@ -44,9 +49,9 @@
             max(case when version_number = {{ column }}_changed_in then earlier_{{ column }} end)
                 over (partition by {{ key }}) as previous_{{ column }},
             {%- endfor %}
-            last_value(valid_to) over in_version as tracked_until,
-            last_value(ended_at) over in_version as last_ended_at,
-            row_number() over in_version as number_in_version
+            last_value(valid_to) over {{ whole_version }} as tracked_until,
+            last_value(ended_at) over {{ whole_version }} as last_ended_at,
+            row_number() over {{ in_version }} as number_in_version
         from (
             select
                 *,
@@ -60,28 +65,21 @@
                 select
                     *,
                     {%- for column in tracked + previous | reject('in', tracked) | list %}
-                    lag({{ column }}) over in_time as earlier_{{ column }},
+                    lag({{ column }}) over {{ in_time }} as earlier_{{ column }},
                     {%- endfor %}
                     {%- for column in original %}
-                    first_value({{ column }}) over whole as original_{{ column }},
+                    first_value({{ column }}) over {{ whole }} as original_{{ column }},
                     {%- endfor %}
                     {%- for column in latest %}
-                    last_value({{ column }}) over whole as latest_{{ column }},
+                    last_value({{ column }}) over {{ whole }} as latest_{{ column }},
                     {%- endfor %}
                     {%- for column in current %}
-                    last_value({{ column }}) over whole as current_{{ column }},
+                    last_value({{ column }}) over {{ whole }} as current_{{ column }},
                     {%- endfor %}
-                    row_number() over in_time as version_number
+                    row_number() over {{ in_time }} as version_number
                 from {{ versions }}
-                window
-                    in_time as (partition by {{ key }} order by valid_from nulls last),
-                    whole as (partition by {{ key }} order by valid_from nulls last rows between unbounded preceding and unbounded following)
             ) as compared
         ) as numbered
-        window in_version as (
-            partition by {{ key }}, tracked_number
-            order by version_number nulls last rows between unbounded preceding and unbounded following
-        )
     ) as spanned
     where number_in_version = 1
 {%- endmacro %}

@@ -77,17 +77,17 @@
     {%- if not execute or flags.WHICH not in ('build', 'run', 'seed', 'test') -%}{{ return('') }}{%- endif -%}
     {%- set rows = [] -%}
     {%- for name in source_names() -%}
-        {%- do rows.append("('" ~ name ~ "', '" ~ tojson(source_contract(name)) | replace("'", "''") ~ "')") -%}
+        {%- do rows.append("('" ~ name ~ "', " ~ text_literal(tojson(source_contract(name))) ~ ")") -%}
     {%- endfor -%}
-    create schema if not exists {{ _contracts_table().schema }};
-    drop table if exists {{ _contracts_table() }};
-    create table {{ _contracts_table() }} as
-    select source_name, contract
-    from (values {{ rows | join(', ') }}) as noted(source_name, contract)
+    {%- set query %}
+        select source_name, contract
+        from (values {{ rows | join(', ') }}) as noted(source_name, contract)
+    {%- endset -%}
+    {{ return(adapter.dispatch('replace_table')(_contracts_table(), query)) }}
 {% endmacro %}
 
 {% macro _contracts_table() %}
-    {{ return(api.Relation.create(database=target.database, schema='landing', identifier='source_contracts', type='table')) }}
+    {{ return(api.Relation.create(database=target.database or none, schema='landing', identifier='source_contracts', type='table')) }}
 {% endmacro %}
 
 {% macro _noted_contract(name) %}

@@ -41,11 +41,16 @@ compared as (
 
     select
         *,
-        lag(session_id) over in_time as previous_session_id,
-        lag(occurred_at) over in_time as previous_at,
-        lag(step_number) over in_time as previous_step_number
+        lag(session_id) over (
+            partition by visitor_id order by occurred_at nulls last, event_id nulls last
+        ) as previous_session_id,
+        lag(occurred_at) over (
+            partition by visitor_id order by occurred_at nulls last, event_id nulls last
+        ) as previous_at,
+        lag(step_number) over (
+            partition by visitor_id order by occurred_at nulls last, event_id nulls last
+        ) as previous_step_number
     from placed
-    window in_time as (partition by visitor_id order by occurred_at nulls last, event_id nulls last)
 
 ),
 

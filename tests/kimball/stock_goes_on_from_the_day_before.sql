@@ -7,16 +7,21 @@ days as (
     select
         fct_inventory_daily.*,
         dim_date.date_day,
-        lag(dim_date.date_day) over in_time as previous_day,
-        lag(fct_inventory_daily.on_hand_quantity, 1, 0) over in_time as previous_quantity,
-        lead(dim_date.date_day) over in_time as next_day
+        lag(dim_date.date_day) over (
+            partition by fct_inventory_daily.product_durable_key, fct_inventory_daily.location_id
+            order by dim_date.date_day nulls last
+        ) as previous_day,
+        lag(fct_inventory_daily.on_hand_quantity, 1, 0) over (
+            partition by fct_inventory_daily.product_durable_key, fct_inventory_daily.location_id
+            order by dim_date.date_day nulls last
+        ) as previous_quantity,
+        lead(dim_date.date_day) over (
+            partition by fct_inventory_daily.product_durable_key, fct_inventory_daily.location_id
+            order by dim_date.date_day nulls last
+        ) as next_day
     from {{ ref('fct_inventory_daily') }} as fct_inventory_daily
     inner join {{ ref('dim_date') }} as dim_date
         on fct_inventory_daily.date_key = dim_date.date_key
-    window in_time as (
-        partition by fct_inventory_daily.product_durable_key, fct_inventory_daily.location_id
-        order by dim_date.date_day nulls last
-    )
 
 )
 

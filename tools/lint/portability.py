@@ -49,6 +49,12 @@ BANS = (
         "number the rows in a CTE and filter the next one: where recency = 1",
         in_strings=False,
     ),
+    _ban(
+        "named-window",
+        r"\bwindow\s+\w+\s+as\s*\(",
+        "a view that names one cannot be read on Spark: write it out after over, or set it by Jinja",
+        in_strings=False,
+    ),
     _ban("group-by-all", r"\bgroup\s+by\s+all\b", "name the columns: group by a, b"),
     _ban(
         "division",

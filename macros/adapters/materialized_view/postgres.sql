@@ -16,17 +16,6 @@
     comment on materialized view {{ relation }} is '{{ _definition_comment(sql) }}'
 {% endmacro %}
 
-{#- The query with each column cast to the type that the contract names, in the contract's order. -#}
-{% macro _as_promised(sql) -%}
-    select
-        {%- for column in model.columns.values() %}
-        cast({{ column.name }} as {{ column.data_type }}) as {{ column.name }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from (
-        {{ sql }}
-    ) as promised
-{%- endmacro %}
-
 {% macro postgres__get_materialized_view_configuration_changes(existing_relation, new_config) %}
     {%- set known = run_query("select obj_description('" ~ existing_relation ~ "'::regclass, 'pg_class')").rows[0][0] -%}
     {%- if not (known or '').endswith(_definition_comment(sql)) -%}

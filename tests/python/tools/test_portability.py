@@ -7,6 +7,7 @@ from tools.lint.portability import BANS, check_portability
 
 BANNED = {
     "qualify": "select a from t qualify row_number() over (order by a) = 1",
+    "named-window": "select max(a) over w from t window w as (partition by b)",
     "group-by-all": "select a from t group  by all",
     "division": "select a / b from t",
     "avg": "select avg(a) from t",
