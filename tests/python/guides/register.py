@@ -23,6 +23,10 @@ TYPED = {
         "tests/python/guides/test_commands.py",
         "test_what_would_go_is_said_and_goes",
     ),
+    "docs/publish_as_iceberg.md": (
+        "tests/python/lake/test_command.py",
+        "test_the_guides_own_commands_do_what_it_says",
+    ),
 }
 
 
@@ -56,6 +60,14 @@ _PARITY = Elsewhere(
     "test_one_cent_is_found_and_named",
     "needs a server",
 )
+_PUBLISH = "tests/python/lake/test_command.py"
+_SPARK = "tests/python/spark/test_on_spark.py"
+_SPARK_SLICE = Elsewhere(
+    _SPARK,
+    "test_a_late_half_of_the_deliveries_comes_to_the_same_rows",
+    "takes a quarter of an hour; make test-spark goes the same way with a part, and its soak with all",
+)
+_CLUSTER = Elsewhere(_SPARK, "test_the_whole_project", "starts such a cluster, for all models")
 _BENCH = Elsewhere(
     "tests/python/benchmarks/test_warehouse_costs.py",
     "test_the_page_shows_the_figures_that_were_measured",
@@ -119,6 +131,61 @@ ELSEWHERE: dict[str, Elsewhere] = {
     ".venv-postgres/bin/python -m tools.land": _POSTGRES,
     ".venv-postgres/bin/dbt build": _POSTGRES,
     ".venv-postgres/bin/python -m tools.parity warehouse/touchstone.duckdb postgres": _PARITY,
+    "export TOUCHSTONE_LAKE=$PWD/warehouse/lake TOUCHSTONE_TARGET=spark": _SPARK_SLICE,
+    ".venv-spark/bin/python -m tools.land": _SPARK_SLICE,
+    ".venv-spark/bin/python -m tools.spark dbt build": _SPARK_SLICE,
+    ".venv-spark/bin/python -m tools.spark sql "
+    '"select * from questions.q07_stock__kimball order by 1, 2"': Elsewhere(
+        _SPARK, "test_the_guides_statements_say_what_it_shows", "asks such statements of a lake of its own"
+    ),
+    ".venv-spark/bin/python -m tools.parity warehouse/touchstone.duckdb spark": Elsewhere(
+        _SPARK, "test_one_cent_is_found_and_named", "needs a lake"
+    ),
+    "spark=.venv-spark/bin/spark-class": _CLUSTER,
+    "SPARK_LOCAL_IP=127.0.0.1 $spark org.apache.spark.deploy.master.Master "
+    "--host 127.0.0.1 --port 17077 &": _CLUSTER,
+    "SPARK_LOCAL_IP=127.0.0.1 $spark org.apache.spark.deploy.worker.Worker "
+    "--host 127.0.0.1 --cores 1 --memory 2g spark://127.0.0.1:17077 &": _CLUSTER,
+    "SPARK_MASTER=spark://127.0.0.1:17077 .venv-spark/bin/python -m tools.spark dbt build": _CLUSTER,
+    "make publish": Elsewhere(
+        _PUBLISH,
+        "test_every_table_of_gold_is_published_with_all_that_is_said_of_it",
+        "is done once for all tests",
+    ),
+    'make publish ARGS="--check"': Elsewhere(
+        _PUBLISH,
+        "test_a_second_publish_finds_nothing_and_the_check_finds_the_same_rows",
+        "on a folder of its own",
+    ),
+    'make publish ARGS="--select obt_orders daily_sales__table"': Elsewhere(
+        _PUBLISH, "test_what_is_selected_is_published_too_and_what_differs_is_named", "on a folder of its own"
+    ),
+    'make publish ARGS="--keep 30"': Elsewhere(
+        "tests/python/lake/test_increments.py", "keep", "keeps fewer, of small tables"
+    ),
+    "make test-lake": Elsewhere(_GATE, "\nmake test-lake\n", "is what runs this"),
+    "export PYICEBERG_CATALOG__LAKE__TYPE=rest PYICEBERG_CATALOG__LAKE__URI=http://127.0.0.1:8181": Elsewhere(
+        _PUBLISH, "test_pyiceberg_s_own_configuration_names_another_catalog", "there is no such service here"
+    ),
+    "export PYICEBERG_CATALOG__LAKE__WAREHOUSE=s3://bucket/lake": Elsewhere(
+        _PUBLISH, "test_pyiceberg_s_own_configuration_names_another_catalog", "there is no such store here"
+    ),
+    "spark-sql "
+    "--packages org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.11.0,org.xerial:sqlite-jdbc:3.53.1.0 "
+    "--conf spark.sql.extensions=org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions "
+    "--conf spark.sql.defaultCatalog=lake "
+    "--conf spark.sql.catalog.lake=org.apache.iceberg.spark.SparkCatalog "
+    "--conf spark.sql.catalog.lake.type=jdbc --conf spark.sql.catalog.lake.jdbc.schema-version=V1 "
+    "--conf spark.sql.catalog.lake.uri=jdbc:sqlite:$PWD/warehouse/published/catalog.db "
+    "--conf spark.sql.catalog.lake.warehouse=file://$PWD/warehouse/published "
+    '-e "select channel, sum(net_revenue_eur) from kimball.fct_order_lines group by channel"': Elsewhere(
+        "tests/python/lake/test_spark.py", "test_spark_reads_what_is_published", "needs Java"
+    ),
+    ".venv/bin/python -m benchmarks engines --sizes 1 10": Elsewhere(
+        "tests/python/benchmarks/test_engines.py",
+        "test_the_page_shows_the_figures_that_were_measured",
+        "takes most of an hour; its figures are in the repository, and the page must be made of them",
+    ),
     ".venv/bin/python -m benchmarks serving --sizes 1 10 100": _SERVING,
     ".venv/bin/python -m benchmarks warehouse --sizes 1 10 100 --repeat 1": _BENCH,
     'make bench SCALE="1 10 100"': _BENCH,
@@ -151,4 +218,9 @@ SQL: dict[tuple[str, str], str | None] = {
         "-- delivered = accepted + duplicates + refused, for each table and day",
     ): None,
     ("models/bronze/reference/_reference__docs.md", "select broken_rule, reason, delivered_row"): None,
+}
+
+# Pages whose SQL is for another engine, and who runs all of it.
+SQL_ELSEWHERE = {
+    "docs/on_spark.md": Elsewhere(_SPARK, "test_the_guides_statements_say_what_it_shows", "needs Java"),
 }

@@ -12,10 +12,15 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.python.guides.guides import SHELL, blocks_of
+from tests.python.guides.register import ELSEWHERE
+from tests.python.guides.typed import Shell
 from tools.build import main as build
 from tools.publish import lake, products
 from tools.publish.__main__ import main
 from tools.warehouse import ROOT, database_path
+
+GUIDE = ROOT / "docs" / "publish_as_iceberg.md"
 
 
 @pytest.fixture(scope="module")
@@ -160,3 +165,22 @@ def test_pyiceberg_s_own_configuration_names_another_catalog(
     with pytest.raises(Exception, match=r"127\.0\.0\.1.*1"):
         lake.open_catalog("other", tmp_path / "lake")
     assert not (tmp_path / "lake").exists()
+
+
+def test_the_guides_own_commands_do_what_it_says(
+    target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "published"
+    monkeypatch.setenv("TOUCHSTONE_PUBLISHED", str(made))
+    assert main(["--target-path", str(target), "--select", "dim_brand", "fct_order_lines"]) == 0
+    shell = Shell(ROOT, {"$PWD/warehouse/published": str(made), "warehouse/published": str(made)})
+    said = [
+        shell.run(command)
+        for block in blocks_of(GUIDE)
+        if block.kind in SHELL
+        for command in block.commands
+        if command not in ELSEWHERE
+    ]
+    assert len(said) == 2
+    assert "store" in said[0]
+    assert lake.open_catalog("lake", made).list_tables("kimball") == [("kimball", "fct_order_lines")]
