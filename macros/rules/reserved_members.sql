@@ -20,7 +20,7 @@
   not_yet_available, bad_value.
 -#}
 {% macro reserved_key(name) -%}
-    cast('{{ '%032d' % _reserved_number(name) }}' as {{ hash_type() }})
+    cast('00000000-0000-0000-0000-{{ '%012d' % _reserved_number(name) }}' as {{ hash_type() }})
 {%- endmacro %}
 
 

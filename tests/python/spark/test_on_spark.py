@@ -1,9 +1,9 @@
 """The project on Spark holds, column by column, what it holds on DuckDB.
 
-The first run has the deliveries of every other month alone (rates and standing data aside), the next all
-of them, so that each write strategy, erasure and snapshot is met twice. What is built is the question of
-stock in each of the four styles, with all that it stands on, and the snapshots; the soak builds the whole
-project, with its tests, and once more on a cluster of two workers.
+The first run has the deliveries up to a day, the next all of them, so that each write strategy, erasure and
+snapshot is met twice. What is built is the question of stock in each of the four styles, with all that it
+stands on, and the snapshots. The soak begins with the deliveries of every other month (rates and standing
+data aside), and builds the whole project, with its tests, and once more on a cluster of two workers.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def slice_(
     assert lake.is_dir()
     scratch = tmp_path_factory.mktemp("slice")
     made = Elsewhere(Project(scratch, target="spark"), scratch, parity.LAKE)
-    made.land(deliveries("month(batch_date) % 2 = 0"))
+    made.land(deliveries("batch_date <= date '2025-03-31'"))
     made.build(
         "--select", *SELECTED, *SNAPSHOTS, "--exclude", "resource_type:test", "resource_type:unit_test"
     )
@@ -96,7 +96,9 @@ def sql(statement: str) -> list[tuple[Any, ...]]:
 
 def test_a_late_half_of_the_deliveries_comes_to_the_same_rows(slice_: Elsewhere, held: Held) -> None:
     with parity.opened(parity.LAKE) as there:
-        built = [name for name in parity.relations(there) if name in held[0]]
+        relations = parity.relations(there)
+    # a snapshot holds the states that were there when it was taken, which the one on DuckDB was once
+    built = [name for name in relations if name in held[0] and not name.startswith("snapshots.")]
     assert {name.split(".")[0] for name in built} >= {"inmon", "kimball", "vault", "obt", "questions"}
     assert slice_.unlike(held, *built) == []
 
