@@ -33,7 +33,11 @@ pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None, reason="needs Spark: make test-spark"
 )
 
-SELECTED = tuple(f"+q07_stock__{style}" for style in ("inmon", "kimball", "vault", "obt"))
+# What answers the question of stock, and the prices that the guide travels through.
+SELECTED = (
+    *(f"+q07_stock__{style}" for style in ("inmon", "kimball", "vault", "obt")),
+    "+list_price_versions",
+)
 SNAPSHOTS = ("+snp_erp__products", "+snp_erp__suppliers", "+snp_pos__loyalty_members")
 ROWS = ("--resource-type", "seed", "--resource-type", "model")
 GUIDE = ROOT / "docs" / "on_spark.md"
@@ -105,11 +109,11 @@ def test_a_late_half_of_the_deliveries_comes_to_the_same_rows(slice_: Elsewhere,
 
 def test_one_cent_is_found_and_named(slice_: Elsewhere, held: Held) -> None:
     table = "staging.stg_erp__price_list_history"
-    (key,) = sql(f"select price_list_id, unit_price from {table} order by 1, valid_from limit 1")
-    sql(f"update {table} set unit_price = unit_price + 0.01 where price_list_id = '{key[0]}'")
+    ((product,),) = sql(f"select min(product_id) from {table}")
+    sql(f"update {table} set list_price = list_price + 0.01 where product_id = '{product}'")
     (found,) = slice_.unlike(held, table)
     assert found.startswith(f"{table}: ")
-    assert found.endswith(" rows; differs in unit_price")
+    assert found.endswith(" rows; differs in list_price")
     snapshots = sql(f"select snapshot_id from {table}.snapshots order by committed_at desc limit 2")
     sql(f"call lake.system.rollback_to_snapshot('{table}', {snapshots[1][0]})")
     assert slice_.unlike(held, table) == []
