@@ -35,7 +35,8 @@ def mapping(tmp_path: Path) -> Write:
 def landed(landing: Path, table: str) -> list[tuple[object, ...]]:
     """Return the rows of a landed table, in order."""
     return read(
-        f"select * from read_parquet('{landing}/{table}/*/*.parquet') order by batch_date, row_number"
+        f"select * from read_parquet('{landing}/{table}/*/*.parquet') "
+        "order by batch_date, row_number, delivery_number"
     )
 
 
