@@ -27,9 +27,21 @@
     '{' || {% for name, value in members.items() %}'"{{ name }}":' || coalesce(cast(to_json({{ value }}) as text), 'null') || {{ "',' || " if not loop.last }}{% endfor %}'}'
 {%- endmacro %}
 
-{#- Spark has a parser that refuses what is no JSON, as a schema: a text without one is none. -#}
-{% macro spark__is_json(value) -%}(try_parse_json({{ value }}) is not null){%- endmacro %}
-{% macro spark__json_text(value, name) -%}try_variant_get(try_parse_json({{ value }}), '$.{{ name }}', 'string'){%- endmacro %}
+{#-
+  Spark's parser ends with the first value, whatever follows, so the text is read as the element of a list and as a
+  member of an object: what would close one early breaks the other. Half of a pair of surrogates it takes for a '?';
+  such a text is refused by its spelling, once whole pairs and escaped backslashes are out of sight.
+-#}
+{% macro spark__is_json(value) -%}
+    (
+        try_parse_json('[' || {{ value }} || ']') is not null
+        and try_parse_json('{"value":' || {{ value }} || '}') is not null
+        and not regexp_replace({{ value }}, '\\\\\\\\|\\\\u[dD][89abAB]..\\\\u[dD][c-fC-F]..', '') rlike '\\\\u[dD][89a-fA-F]'
+    )
+{%- endmacro %}
+{% macro spark__json_text(value, name) -%}
+    case when {{ is_json(value) }} then try_variant_get(try_parse_json({{ value }}), '$.{{ name }}', 'string') end
+{%- endmacro %}
 {% macro spark__json_object(members) -%}
     to_json(
         named_struct({% for name, value in members.items() %}'{{ name }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %}),

@@ -48,7 +48,8 @@
 {% macro matches(value, pattern) -%}{{ adapter.dispatch('matches')(value, pattern) }}{%- endmacro %}
 {% macro duckdb__matches(value, pattern) -%}regexp_full_match({{ value }}, '{{ pattern }}'){%- endmacro %}
 {% macro postgres__matches(value, pattern) -%}{{ value }} ~ '^({{ pattern }})$'{%- endmacro %}
-{% macro spark__matches(value, pattern) -%}{{ value }} rlike '^({{ pattern }})$'{%- endmacro %}
+{#- `$` would let a line end follow. -#}
+{% macro spark__matches(value, pattern) -%}{{ value }} rlike '^({{ pattern }})\\z'{%- endmacro %}
 
 {% macro duckdb__convert(value, type) -%}
     {%- if type == 'timestamp' -%}

@@ -6,7 +6,7 @@ cases (delivered, expected, member) as (
     values
     ('{"a": "x"}', true, 'x'),
     ('  {"b": [1], "a": "x"}  ', true, 'x'),
-    ('{"a": "\u00e9\n\"\\"}', true, 'é' || chr(10) || '"\'),
+    ({{ text_literal('{"a": "\\u00e9\\n\\"\\\\"}') }}, true, 'é' || chr(10) || '"' || chr(92)),
     ('{"a": 12}', true, '12'),
     ('{"a": false}', true, 'false'),
     ('{"a": ""}', true, ''),
@@ -20,7 +20,12 @@ cases (delivered, expected, member) as (
     ('{"a": "x"} y', false, null),
     ('{a: 1}', false, null),
     ('{"a": 01}', false, null),
-    ('{"a": "\ud800"}', false, null)
+    ('{"a": "x"}, 1', false, null),
+    ('1], [2', false, null),
+    ('1}, {"b": 2', false, null),
+    ({{ text_literal('{"a": "\\ud800"}') }}, false, null),
+    ({{ text_literal('{"a": "\\\\ud800"}') }}, true, chr(92) || 'ud800'),
+    ({{ text_literal('{"a": "\\uD83D\\uDE00"}') }}, true, '😀')
 
 )
 
