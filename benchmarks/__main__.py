@@ -84,6 +84,13 @@ def main(arguments: Sequence[str]) -> int:
         metavar="NAME",
         help="those that are measured (all); figures of others stay",
     )
+    engines.add_argument(
+        "--select",
+        nargs="+",
+        default=[],
+        metavar="MODEL",
+        help="dbt selectors of what is built (all models and snapshots)",
+    )
     engines.add_argument("--scratch", type=Path, help="where deliveries and tables are made and thrown away")
     engines.add_argument("--page", action="store_true", help="measure nothing, write the page anew")
     options = parser.parse_args(arguments)
@@ -113,7 +120,8 @@ def _serving(options: argparse.Namespace) -> int:
 def _engines(options: argparse.Namespace) -> int:
     if not options.page:
         for size in sorted(options.sizes):
-            results.add("engines", engines_measure.measure(size, options.engines, options.scratch))
+            measured = engines_measure.measure(size, options.engines, options.scratch, options.select)
+            results.add("engines", measured)
     return _written(engines_page.write(ROOT, results.load("engines")))
 
 

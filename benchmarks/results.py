@@ -1,4 +1,7 @@
-"""The figures of the comparisons: one JSON file each in results/, a list of measurements, one per size."""
+"""The figures of the comparisons: one JSON file each in results/, a list of measurements.
+
+There is one per size and, where only a part of the models was measured, per part.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +30,17 @@ def add(comparison: str, measurement: Measurement) -> None:
     """Put a measurement in the place of the one of its size; parts that it lacks stay as they were."""
     others = []
     for known in load(comparison):
-        if known["size"] != measurement["size"]:
+        if _subject(known) != _subject(measurement):
             others.append(known)
         else:
             for parts in _PARTS & known.keys():
                 measurement = measurement | {parts: known[parts] | measurement[parts]}
-    measurements = sorted([*others, measurement], key=lambda known: int(known["size"]))
+    measurements = sorted([*others, measurement], key=_subject)
     FOLDER.mkdir(exist_ok=True)
     text = json.dumps(measurements, indent=1, ensure_ascii=False)
     (FOLDER / f"{comparison}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _subject(measurement: Measurement) -> tuple[int, list[str]]:
+    """Return what was measured: the size, and which models where not all were."""
+    return int(measurement["size"]), measurement.get("selected", [])

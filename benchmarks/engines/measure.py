@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -51,8 +52,12 @@ class _Engine:
         self.bytes: Callable[[], int] = lambda: 0
 
 
-def measure(size: int, engines: Sequence[str], scratch: Path | None = None) -> Figures:
+def measure(
+    size: int, engines: Sequence[str], scratch: Path | None = None, selected: Sequence[str] = ()
+) -> Figures:
     """Generate deliveries of a size and return what each engine costs, in seconds and bytes.
+
+    `selected` are dbt selectors of what is built; all models and snapshots where there are none.
 
     Raises:
         RuntimeError: a command failed, or the environment of an engine was not set up.
@@ -62,22 +67,27 @@ def measure(size: int, engines: Sequence[str], scratch: Path | None = None) -> F
         landing = folder / "landing"
         _run([sys.executable, "-m", "generator", "--scale", str(size), "--out", str(landing)], os.environ)
         found = {}
+        counted: dict[str, int] = {}
         described = machine.describe()
         for engine in engines:
             own = folder / engine
             own.mkdir()
             with _STARTED[engine](own) as started:
-                found[engine] = _measured(started, own, landing)
+                found[engine] = _measured(started, own, landing, selected)
+            counted |= _order_lines(own / DATABASE_FILE)
+            shutil.rmtree(own)
             print(f"size {size}, {engine}: {found[engine]}", flush=True)
         return {
             "size": size,
+            "selected": list(selected),
             "machine": described,
             "delivered_rows": _delivered_rows(landing),
+            **counted,
             "engines": found,
         }
 
 
-def _measured(engine: _Engine, folder: Path, landing: Path) -> Figures:
+def _measured(engine: _Engine, folder: Path, landing: Path, selected: Sequence[str] = ()) -> Figures:
     paths = {"--target-path": folder / "target", "--log-path": folder / "logs"}
     options = ["--quiet", *(text for option, path in paths.items() for text in (option, str(path)))]
 
@@ -91,8 +101,9 @@ def _measured(engine: _Engine, folder: Path, landing: Path) -> Figures:
         found["land"] = _run(
             [*engine.land, "--vars", json.dumps({"landing": str(landing)})], engine.environment
         )
-    found["build"] = dbt(MODELS, DAY_BEFORE)
-    found["day"] = dbt(MODELS, DAY)
+    models = [*MODELS, *(["--select", *selected] if selected else [])]
+    found["build"] = dbt(models, DAY_BEFORE)
+    found["day"] = dbt(models, DAY)
     found["one_model"] = dbt(ONE_MODEL, DAY)
     found["bytes"] = engine.bytes()
     return found
@@ -147,6 +158,18 @@ def _delivered_rows(landing: Path) -> int:
         query = "select sum(cast(row_count as bigint)) from read_parquet(?, union_by_name = true)"
         [(count,)] = connection.execute(query, [f"{landing}/reference/deliveries/*/*.parquet"]).fetchall()
     return int(count)
+
+
+def _order_lines(database: Path) -> dict[str, int]:
+    """Return how many lines of sales a DuckDB file holds, where it holds them."""
+    if not database.is_file():
+        return {}
+    with duckdb.connect(str(database), read_only=True) as connection:
+        try:
+            [(count,)] = connection.execute("select count(*) from inmon.sales_order_lines").fetchall()
+        except duckdb.CatalogException:
+            return {}
+    return {"order_lines": int(count)}
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> float:

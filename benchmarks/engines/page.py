@@ -14,7 +14,7 @@ PAGE = Path("docs/when_one_machine_is_not_enough.md")
 # What is measured, and how the page calls it.
 STEPS = {
     "land": "to land all deliveries",
-    "build": "to build all models and snapshots",
+    "build": "to build",
     "day": "one more day",
     "one_model": "to run one small model",
 }
@@ -29,16 +29,34 @@ def write(root: Path, measurements: Sequence[Measurement]) -> list[Path]:
 
 def _machine(measurements: Sequence[Measurement]) -> Iterator[str]:
     machine = measurements[-1]["machine"]
+    what = ", ".join(_subject(one) for one in measurements)
     loads = ", ".join(str(one["machine"]["load_at_start"]) for one in measurements)
-    rows = ", ".join(f"{one['delivered_rows']:,} at size {one['size']}" for one in measurements)
     yield (
         f"Measured on {machine['date']} on {machine['cores']} cores of {machine['processor']} with"
-        f" {machine['memory_gb']} GB of memory, once at each size. Delivered rows: {rows}. Load of the"
-        f" machine when each size began: {loads}."
+        f" {machine['memory_gb']} GB of memory, once each: {what}. Load of the machine when each began:"
+        f" {loads}."
     )
 
 
+def _subject(one: Measurement) -> str:
+    lines = f", {one['order_lines']:,} order lines" if "order_lines" in one else ""
+    part = f" of {_selected(one)}" if one.get("selected") else ""
+    return f"size {one['size']}{part} ({one['delivered_rows']:,} delivered rows{lines})"
+
+
+def _selected(one: Measurement) -> str:
+    return " ".join(f"`{selector}`" for selector in one["selected"])
+
+
 def _costs(measurements: Sequence[Measurement]) -> Iterator[str]:
+    yield from _table([one for one in measurements if not one.get("selected")])
+
+
+def _costs_of_a_part(measurements: Sequence[Measurement]) -> Iterator[str]:
+    yield from _table([one for one in measurements if one.get("selected")])
+
+
+def _table(measurements: Sequence[Measurement]) -> Iterator[str]:
     engines = [name for name in ENGINES if any(name in one["engines"] for one in measurements)]
     columns = [(one, name) for one in measurements for name in engines if name in one["engines"]]
     heads = [f"{ENGINES[name]}, size {one['size']}" for one, name in columns]
@@ -62,4 +80,4 @@ def _costs(measurements: Sequence[Measurement]) -> Iterator[str]:
     yield f"| bytes on disk | {' | '.join(cells)} |"
 
 
-BLOCKS: dict[str, Block] = {"machine": _machine, "costs": _costs}
+BLOCKS: dict[str, Block] = {"machine": _machine, "costs": _costs, "part": _costs_of_a_part}

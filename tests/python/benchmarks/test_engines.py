@@ -39,6 +39,23 @@ def test_each_step_is_a_command_and_the_parse_is_not_counted(
     assert ["batch_date" in day for day in days] == [False] + [True] * 6
     assert days[1] != days[3]
     assert days[3] == days[5]
+    assert not any("--select" in command for command in ran if "build" in command)
+
+
+def test_a_part_is_selected_in_the_build_and_in_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[list[str]] = []
+
+    def run(command: list[str], _environment: dict[str, str]) -> float:
+        ran.append(list(command))
+        return 1.0
+
+    monkeypatch.setattr(measure, "_run", run)
+    measure._measured(measure._Engine({}, ["dbt"], None), tmp_path, tmp_path, ["+sales_order_lines"])
+    built = [command for command in ran if "build" in command]
+    assert len(built) == 2
+    assert all(command[command.index("--select") + 1] == "+sales_order_lines" for command in built)
 
 
 def test_a_server_that_cannot_be_asked_is_named_with_what_sets_it_up(
@@ -57,7 +74,7 @@ def test_an_engine_is_compared_with_duckdb_at_its_own_size() -> None:
     )
     assert lines[0] == "|  | DuckDB, size 1 | DuckDB, size 9 | Spark with Iceberg, size 9 |"
     assert "| to land all deliveries | not needed | not needed | 3 s |" in lines
-    assert "| to build all models and snapshots, DuckDB's being 1 | 1.0 | 1.0 | 2.5 |" in lines
+    assert "| to build, DuckDB's being 1 | 1.0 | 1.0 | 2.5 |" in lines
     assert "| bytes on disk | 2 MB | 2 MB | 1 MB |" in lines
 
 
@@ -67,6 +84,22 @@ def test_engines_are_measured_one_at_a_time(monkeypatch: pytest.MonkeyPatch, tmp
     results.add("engines", _measurement(1, spark={"build": 2.0}))
     [found] = results.load("engines")
     assert found["engines"] == {"duckdb": {"build": 1.0}, "spark": {"build": 2.0}}
+
+
+def test_a_part_of_the_models_is_a_measurement_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(results, "FOLDER", tmp_path)
+    steps = {"build": 10.0, "day": 4.0, "one_model": 1.0, "bytes": 2_000_000}
+    results.add("engines", _measurement(9, duckdb=steps))
+    part = _measurement(9, duckdb=steps | {"build": 3.0}) | {"selected": ["+a", "b"], "order_lines": 1234}
+    results.add("engines", part)
+    results.add("engines", part)
+    whole, part = results.load("engines")
+    assert "| to build | 10 s |" in list(BLOCKS["costs"]([whole, part]))
+    assert "| to build | 3 s |" in list(BLOCKS["part"]([whole, part]))
+    (told,) = BLOCKS["machine"]([whole, part])
+    assert "size 9 (10 delivered rows), size 9 of `+a` `b` (10 delivered rows, 1,234 order lines)" in told
 
 
 def test_the_page_shows_the_figures_that_were_measured() -> None:

@@ -64,10 +64,14 @@ _PUBLISH = "tests/python/lake/test_command.py"
 _SPARK = "tests/python/spark/test_on_spark.py"
 _SPARK_SLICE = Elsewhere(
     _SPARK,
-    "test_a_late_half_of_the_deliveries_comes_to_the_same_rows",
+    "test_increments_in_any_order_come_to_the_same_rows",
     "takes a quarter of an hour; make test-spark goes the same way with a part, and its soak with all",
 )
-_CLUSTER = Elsewhere(_SPARK, "test_the_whole_project", "starts such a cluster, for all models")
+_CLUSTER = Elsewhere(
+    "tests/python/spark/test_cluster.py",
+    "test_what_dies_during_a_build_costs_no_row",
+    "starts such a cluster, on another port",
+)
 _BENCH = Elsewhere(
     "tests/python/benchmarks/test_warehouse_costs.py",
     "test_the_page_shows_the_figures_that_were_measured",

@@ -9,6 +9,9 @@ import pytest
 from tests.python.materialized_view.refreshed import FIXTURE, VIEWS
 from tests.python.postgres.native import DATABASE, TEMPLATE, Native, administer
 from tests.python.warehouse.dbt_runner import Project
+from tests.python.warehouse.other_engine import deliveries, held, on_duckdb
+
+__all__ = ["built_once", "deliveries", "held", "native_project", "on_duckdb", "views"]
 
 # Every materialized view of the project.
 ALL = (*VIEWS, "checked_returns", "guarded_returns", "kept_returns", "product_sales", "shops_by_country")

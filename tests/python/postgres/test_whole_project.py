@@ -18,13 +18,7 @@ import yaml
 
 from tests.python.postgres.native import IS_GIVEN, administer, connection
 from tests.python.warehouse.dbt_runner import Project
-from tests.python.warehouse.other_engine import (
-    Elsewhere,
-    Held,
-    built_on_duckdb,
-    held_by,
-    writer_of_deliveries,
-)
+from tests.python.warehouse.other_engine import Elsewhere, Held
 from tools import parity
 from tools.land import land
 
@@ -33,24 +27,6 @@ pytestmark = pytest.mark.skipif(not IS_GIVEN, reason="needs a PostgreSQL server:
 DATABASE = "touchstone_whole"
 DROP = f"drop database if exists {DATABASE} with (force)"
 BOUND = "2025-03-31"
-
-
-@pytest.fixture(scope="module")
-def on_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse that `make build` has made of the seeds."""
-    return built_on_duckdb(tmp_path_factory.mktemp("on_duckdb"))
-
-
-@pytest.fixture(scope="module")
-def held(on_duckdb: Path) -> Held:
-    """The columns and digests of that warehouse."""
-    return held_by(on_duckdb)
-
-
-@pytest.fixture(scope="module")
-def deliveries(on_duckdb: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Write the deliveries of the seeds that a condition chooses into the landing folder, and no other."""
-    return writer_of_deliveries(on_duckdb, tmp_path_factory.mktemp("deliveries"))
 
 
 @pytest.fixture(scope="module")

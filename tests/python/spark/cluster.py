@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 HOST = "127.0.0.1"
@@ -20,9 +21,19 @@ def _free_port() -> int:
         return int(opened.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """The address of a master, and its workers."""
+
+    address: str
+    workers: list[subprocess.Popen[bytes]]
+
+
 @contextmanager
-def cluster(workers: int) -> Iterator[str]:
-    """Start a master and workers of one core each, and yield its address; all are stopped at the end.
+def cluster(workers: int, folder: Path) -> Iterator[Cluster]:
+    """Start a master and workers of one core each, and yield them; all are stopped at the end.
+
+    What the workers keep lies in a folder.
 
     Raises:
         TimeoutError: the master did not answer in time.
@@ -37,37 +48,30 @@ def cluster(workers: int) -> Iterator[str]:
         # nothing submits to it but by its own protocol
         "SPARK_MASTER_OPTS": "-Dspark.master.rest.enabled=false",
     }
-    deploy = "org.apache.spark.deploy"
-    master = f"spark://{HOST}:{port}"
-    commands = [[f"{deploy}.master.Master", "--host", HOST, "--port", str(port), "--webui-port", "0"]]
-    commands += [
-        [
-            f"{deploy}.worker.Worker",
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(kind: str, *arguments: str | Path) -> None:
+        command: list[str | Path] = [
+            program,
+            f"org.apache.spark.deploy.{kind}",
             "--host",
             HOST,
-            "--cores",
-            "1",
-            "--memory",
-            "2g",
             "--webui-port",
             "0",
-            master,
         ]
-    ] * workers
-    started: list[subprocess.Popen[bytes]] = []
-    try:
-        for command in commands:
-            started.append(
-                subprocess.Popen(
-                    [program, *command],
-                    env=environment,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                )
+        started.append(
+            subprocess.Popen(
+                [*command, *arguments], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
-            if len(started) == 1:
-                _wait_for(port)
-        yield master
+        )
+
+    address = f"spark://{HOST}:{port}"
+    try:
+        start("master.Master", "--port", str(port))
+        _wait_for(port)
+        for _ in range(workers):
+            start("worker.Worker", "--cores", "1", "--memory", "2g", "--work-dir", folder, address)
+        yield Cluster(address, started[1:])
     finally:
         for process in reversed(started):
             process.terminate()

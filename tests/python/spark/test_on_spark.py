@@ -1,9 +1,10 @@
 """The project on Spark holds, column by column, what it holds on DuckDB.
 
-The first run has the deliveries up to a day, the next all of them, so that each write strategy, erasure and
-snapshot is met twice. What is built is the question of stock in each of the four styles, with all that it
-stands on, and the snapshots. The soak begins with the deliveries of every other month (rates and standing
-data aside), and builds the whole project, with its tests, and once more on a cluster of two workers.
+The first run has the deliveries of every other month of a year alone (rates and standing data aside), the
+next those in between too, and two more the second year, so that each write strategy, erasure and snapshot is
+met more than once; then everything is built anew. What is built is the question of stock in each of the four
+styles, with all that it stands on, and the snapshots. The soak builds the whole project, with its tests, in
+this process and on a cluster of two workers.
 """
 
 from __future__ import annotations
@@ -19,13 +20,7 @@ import pytest
 
 from tests.python.spark.cluster import cluster
 from tests.python.warehouse.dbt_runner import Project
-from tests.python.warehouse.other_engine import (
-    Elsewhere,
-    Held,
-    built_on_duckdb,
-    held_by,
-    writer_of_deliveries,
-)
+from tests.python.warehouse.other_engine import Elsewhere, Held
 from tools import parity, spark
 from tools.warehouse import ROOT
 
@@ -38,27 +33,16 @@ SELECTED = (
     *(f"+q07_stock__{style}" for style in ("inmon", "kimball", "vault", "obt")),
     "+list_price_versions",
 )
+TESTS = ("resource_type:test", "resource_type:unit_test")
+DELIVERED = (
+    "batch_date <= date '2024-12-31' and month(batch_date) % 2 = 0",
+    "batch_date <= date '2024-12-31'",
+    "batch_date <= date '2025-06-30'",
+    "true",
+)
 SNAPSHOTS = ("+snp_erp__products", "+snp_erp__suppliers", "+snp_pos__loyalty_members")
 ROWS = ("--resource-type", "seed", "--resource-type", "model")
 GUIDE = ROOT / "docs" / "on_spark.md"
-
-
-@pytest.fixture(scope="module")
-def on_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse that `make build` has made of the seeds."""
-    return built_on_duckdb(tmp_path_factory.mktemp("on_duckdb"))
-
-
-@pytest.fixture(scope="module")
-def held(on_duckdb: Path) -> Held:
-    """The columns and digests of that warehouse."""
-    return held_by(on_duckdb)
-
-
-@pytest.fixture(scope="module")
-def deliveries(on_duckdb: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Write the deliveries of the seeds that a condition chooses into the landing folder, and no other."""
-    return writer_of_deliveries(on_duckdb, tmp_path_factory.mktemp("deliveries"))
 
 
 @pytest.fixture(scope="module")
@@ -77,18 +61,13 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def slice_(
     lake: Path, deliveries: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Elsewhere:
-    """A part of the project that has a model of each style, after two runs and two snapshots."""
+    """A part of the project that has a model of each style, after a build, three increments and snapshots."""
     assert lake.is_dir()
     scratch = tmp_path_factory.mktemp("slice")
     made = Elsewhere(Project(scratch, target="spark"), scratch, parity.LAKE)
-    made.land(deliveries("batch_date <= date '2025-03-31'"))
-    made.build(
-        "--select", *SELECTED, *SNAPSHOTS, "--exclude", "resource_type:test", "resource_type:unit_test"
-    )
-    made.land(deliveries("true"))
-    made.build(
-        "--select", *SELECTED, *SNAPSHOTS, "--exclude", "resource_type:test", "resource_type:unit_test"
-    )
+    for condition in DELIVERED:
+        made.land(deliveries(condition))
+        made.build("--select", *SELECTED, *SNAPSHOTS, "--exclude", *TESTS)
     made.build("--select", "holds_the_history_of")
     return made
 
@@ -98,13 +77,18 @@ def sql(statement: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in spark.session().sql(statement).collect()]
 
 
-def test_a_late_half_of_the_deliveries_comes_to_the_same_rows(slice_: Elsewhere, held: Held) -> None:
+def built(held: Held) -> list[str]:
+    """Return what the lake holds of the warehouse on DuckDB."""
     with parity.opened(parity.LAKE) as there:
         relations = parity.relations(there)
     # a snapshot holds the states that were there when it was taken, which the one on DuckDB was once
-    built = [name for name in relations if name in held[0] and not name.startswith("snapshots.")]
-    assert {name.split(".")[0] for name in built} >= {"inmon", "kimball", "vault", "obt", "questions"}
-    assert slice_.unlike(held, *built) == []
+    return [name for name in relations if name in held[0] and not name.startswith("snapshots.")]
+
+
+def test_increments_in_any_order_come_to_the_same_rows(slice_: Elsewhere, held: Held) -> None:
+    names = built(held)
+    assert {name.split(".")[0] for name in names} >= {"inmon", "kimball", "vault", "obt", "questions"}
+    assert slice_.unlike(held, *names) == []
 
 
 def test_one_cent_is_found_and_named(slice_: Elsewhere, held: Held) -> None:
@@ -145,14 +129,19 @@ def test_the_guides_statements_say_what_it_shows(slice_: Elsewhere) -> None:
         sql(statement)
 
 
+def test_a_full_refresh_comes_to_the_same_rows(slice_: Elsewhere, held: Held) -> None:
+    slice_.build("--full-refresh", "--select", *SELECTED, "--exclude", *TESTS)
+    assert slice_.unlike(held, *built(held)) == []
+
+
 @pytest.fixture(params=["in_this_process", "on_a_cluster"])
-def master(request: pytest.FixtureRequest) -> Iterator[str]:
+def master(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where Spark works: in this process, or on two workers."""
     if request.param == "in_this_process":
         yield "local[2]"
         return
-    with cluster(workers=2) as address:
-        yield address
+    with cluster(2, tmp_path / "workers") as started:
+        yield started.address
 
 
 @pytest.mark.soak

@@ -1,4 +1,7 @@
-"""The project on another engine than DuckDB, and what DuckDB holds, to compare the two."""
+"""The project on another engine than DuckDB, and what DuckDB holds, to compare the two.
+
+The fixtures are those of each engine's tests: their conftest.py imports them.
+"""
 
 from __future__ import annotations
 
@@ -60,8 +63,10 @@ class Elsewhere:
         return parity.differences(here, there, on_duckdb, found)
 
 
-def built_on_duckdb(scratch: Path) -> Path:
-    """Return the warehouse that `make build` has made of the seeds; it is made where there is none."""
+@pytest.fixture(scope="module")
+def on_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse that `make build` has made of the seeds; it is made where there is none."""
+    scratch = tmp_path_factory.mktemp("on_duckdb")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOUCHSTONE_TARGET", "duckdb")
         database = database_path()
@@ -71,19 +76,22 @@ def built_on_duckdb(scratch: Path) -> Path:
     return database
 
 
-def held_by(warehouse: Path) -> Held:
-    """Return the columns and digests of a warehouse on DuckDB."""
-    with parity.opened(str(warehouse)) as database:
+@pytest.fixture(scope="module")
+def held(on_duckdb: Path) -> Held:
+    """The columns and digests of that warehouse."""
+    with parity.opened(str(on_duckdb)) as database:
         columns = parity.relations(database)
         return columns, parity.digests(database, columns)
 
 
-def writer_of_deliveries(warehouse: Path, folder: Path) -> Callable[[str], Path]:
-    """Return what writes the deliveries of the seeds that a condition chooses into a folder, and no other."""
+@pytest.fixture(scope="module")
+def deliveries(on_duckdb: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Write the deliveries of the seeds that a condition chooses into the landing folder, and no other."""
+    folder = tmp_path_factory.mktemp("deliveries")
 
     def write(condition: str) -> Path:
         shutil.rmtree(folder)
-        with duckdb.connect(str(warehouse), read_only=True) as opened:
+        with duckdb.connect(str(on_duckdb), read_only=True) as opened:
             found = opened.execute("select source_name from landing.source_contracts").fetchall()
             for (name,) in found:
                 system, table = name.split("__")
