@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 HOST = "127.0.0.1"
-SECONDS_TO_START = 60
+SECONDS_TO_START = 300
 
 
 def _free_port() -> int:
@@ -72,7 +72,7 @@ def cluster(workers: int) -> Iterator[str]:
         for process in reversed(started):
             process.terminate()
         for process in started:
-            process.wait(timeout=30)
+            process.wait(timeout=300)
 
 
 def _wait_for(port: int) -> None:
