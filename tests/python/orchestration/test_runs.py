@@ -226,7 +226,7 @@ def test_a_failing_test_shows_its_rows_and_stops_what_is_behind_it(
 ) -> None:
     table = "bronze.brz_erp__categories"
     with duckdb.connect(str(copied)) as connection:
-        connection.execute(f"insert into {table} by name from {table} limit 2")
+        connection.execute(f"insert into {table} by name from {table} order by all limit 2")
     behind = dg.AssetKey(["staging", "chk_erp__categories"])
     result = _run(definitions, instance, LAST_DAY, [dg.AssetKey(table.split(".")), behind])
     assert not result.success
