@@ -248,12 +248,15 @@ def _write(connection: Any, table: str, folder: Path, name: str) -> None:
     """Write a table as one Parquet file for each delivery; its number goes into the name."""
     folder.mkdir(parents=True, exist_ok=True)
     numbers = connection.execute(f"select distinct delivery_number from {table} order by all").fetchall()
+    # several threads would share the rows of a day out between them, and so write other bytes each time
+    connection.execute("set threads = 1")
     for (number,) in numbers:
         connection.execute(
             f"copy (select * from {table} where delivery_number = {number} order by batch_date, row_number) "
             f"to '{_quoted(folder)}' (format parquet, partition_by (batch_date), "
             f"filename_pattern '{name.format(number=number)}', overwrite_or_ignore)"
         )
+    connection.execute("reset threads")
 
 
 def _set_aside(connection: Any, file: Path, landing: Path, written: Path) -> int:
@@ -266,7 +269,8 @@ def _set_aside(connection: Any, file: Path, landing: Path, written: Path) -> int
         kept = f"select * from read_parquet('{_quoted(held)}')"
         connection.execute(f"create or replace temporary table set_aside as from set_aside except all {kept}")
         rows = f"({kept} union all from set_aside)"
-    connection.execute(f"copy (from {rows}) to '{_quoted(written / SET_ASIDE_FILE)}' (format parquet)")
+    ordered = f"from {rows} order by all"
+    connection.execute(f"copy ({ordered}) to '{_quoted(written / SET_ASIDE_FILE)}' (format parquet)")
     return _count(connection, "set_aside")
 
 

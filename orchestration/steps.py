@@ -131,11 +131,19 @@ def _target_folder(run_id: str) -> Path:
     folder = ARTEFACTS / run_id
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RESULTS).unlink(missing_ok=True)
-    by_age = sorted(ARTEFACTS.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    by_age = sorted(ARTEFACTS.iterdir(), key=_made_at, reverse=True)
     for path in by_age[KEPT_RUNS:]:
         if path != folder:
             shutil.rmtree(path, ignore_errors=True)
     return folder
+
+
+def _made_at(path: Path) -> float:
+    """Return when a folder was made; one that another run has just removed is the oldest."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _wanted(context: dg.AssetExecutionContext) -> dict[str, dg.AssetKey]:

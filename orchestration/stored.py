@@ -47,8 +47,10 @@ class Stored:
         return found
 
     def failing_rows(self, sql: str) -> list[dict[str, Any]]:
-        """Return the first rows that a test's query finds."""
-        found = self._connection.execute(f"select * from (\n{sql}\n) as failing limit {MOST_ROWS}")
+        """Return the first rows that a test's query finds, in the order of their columns."""
+        found = self._connection.execute(
+            f"select * from (\n{sql}\n) as failing order by all limit {MOST_ROWS}"
+        )
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

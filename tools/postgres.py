@@ -60,6 +60,7 @@ def server(folder_of_programs: Path) -> Iterator[dict[str, str]]:
     if owner:
         shutil.chown(folder, owner)
     data, log = folder / "data", folder / "log"
+    wait = ("--wait", "--timeout", "600")
 
     def run(program: str, *arguments: str | Path) -> None:
         command = [folder_of_programs / program, *arguments]
@@ -75,12 +76,12 @@ def server(folder_of_programs: Path) -> Iterator[dict[str, str]]:
         # nothing in it outlives the command, so that nothing need reach the disk
         settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c timezone=UTC"
         settings += " -c shared_buffers=256MB -c work_mem=64MB"
-        run("pg_ctl", "start", "--pgdata", data, "--log", log, "--wait", "--options", settings)
+        run("pg_ctl", "start", "--pgdata", data, "--log", log, *wait, "--options", settings)
         run("createdb", "--host", folder, "--username", NAME, NAME)
         yield {"PGHOST": str(folder), "PGPORT": "5432", "PGUSER": NAME, "PGDATABASE": NAME}
     finally:
         if (data / "postmaster.pid").exists():
-            run("pg_ctl", "stop", "--pgdata", data, "--mode", "immediate", "--wait")
+            run("pg_ctl", "stop", "--pgdata", data, "--mode", "immediate", *wait)
         shutil.rmtree(folder)
 
 

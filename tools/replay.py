@@ -83,15 +83,13 @@ def read_deliveries(landing: Path | None, until: dt.date | None) -> list[Deliver
         source = f"read_csv('{ROOT / MANIFEST}', all_varchar = true)"
     else:
         there = landing.glob("reference/deliveries/batch_date=*/*")
-        files = [path for path in there if path.name[0] not in "._"]
-        if not files:
+        suffixes = sorted({path.suffix for path in there if path.name[0] not in "._"})
+        if not suffixes:
             raise ReplayError(
                 f"{landing} has no manifest: expected reference/deliveries/batch_date=<date>/* in it. "
                 "Name a landing folder, or leave out --landing to replay the seeds."
             )
-        reader = "read_parquet" if files[0].suffix == ".parquet" else "read_csv"
-        pattern = landing / f"reference/deliveries/batch_date=*/[!._]*{files[0].suffix}"
-        source = f"{reader}('{pattern}', hive_partitioning = true)"
+        source = "(" + " union all by name ".join(_read(landing, suffix) for suffix in suffixes) + ")"
     with duckdb.connect() as connection:
         rows = connection.execute(
             "select system_name || '__' || table_name, cast(batch_date as date), delivery_kind = 'full' "
@@ -101,6 +99,16 @@ def read_deliveries(landing: Path | None, until: dt.date | None) -> list[Deliver
     if not deliveries:
         raise ReplayError(f"The manifest lists no delivery with rows up to {until}: choose a later day.")
     return deliveries
+
+
+def _read(landing: Path, suffix: str) -> str:
+    """Return the query of what the files of one kind list: a manifest may have several."""
+    pattern = landing / f"reference/deliveries/batch_date=*/[!._]*{suffix}"
+    reader = "read_parquet" if suffix == ".parquet" else "read_csv"
+    return (
+        "select system_name, table_name, batch_date, delivery_kind, cast(row_count as integer) as row_count "
+        f"from {reader}('{pattern}', hive_partitioning = true, union_by_name = true)"
+    )
 
 
 class Replay:

@@ -11,7 +11,8 @@ from typing import Any
 
 from orchestration.quality.suites import Expectation, Suite, SuiteError
 
-MOST_ROWS = 20  # failing rows that a result shows
+MOST_ROWS = 20  # failing rows that a result shows: the first in the order of what is shown of them
+GIVEN_ROWS = 200  # of which they are chosen: Great Expectations gives no more, and these in any order
 
 Value = str | int | float | bool | None
 Row = Mapping[str, Value]
@@ -93,7 +94,7 @@ class Validator:
         outcome = definition.run(
             result_format={
                 "result_format": "SUMMARY",
-                "partial_unexpected_count": MOST_ROWS,
+                "partial_unexpected_count": GIVEN_ROWS,
                 "include_unexpected_rows": True,
                 **({"unexpected_index_column_names": list(suite.key)} if suite.key else {}),
             }
@@ -126,6 +127,7 @@ class Validator:
             return Result(suite, expectation, bool(found.success), observed, failed_count=count, rows=rows)
         failing: Any = details.get("unexpected_rows")
         records = failing.to_dict("records") if hasattr(failing, "to_dict") else list(failing or [])
+        shown = sorted((_shown(row, suite, expectation) for row in records), key=_place)
         return Result(
             suite,
             expectation,
@@ -133,7 +135,7 @@ class Validator:
             observed,
             checked_count=details.get("element_count"),
             failed_count=details.get("unexpected_count"),
-            rows=[] if found.success else [_shown(row, suite, expectation) for row in records[:MOST_ROWS]],
+            rows=[] if found.success else shown[:MOST_ROWS],
         )
 
     def _rows(self, suite: Suite, query: str) -> list[Row]:
@@ -181,6 +183,11 @@ def _shown(row: Mapping[Any, Any], suite: Suite, expectation: Expectation) -> Ro
     named = [given[name] for name in ("column", "column_A", "column_B") if name in given]
     shown = dict.fromkeys([*suite.key, *named, *given.get("column_list", [])])
     return _plain_row({column: row[column] for column in shown if column in row} if suite.key else row)
+
+
+def _place(row: Row) -> list[tuple[bool, bool, Value]]:
+    """Return by what rows are put in order: their values, nulls first and texts last."""
+    return [(value is not None, isinstance(value, str), value) for value in row.values()]
 
 
 def _plain_row(row: Mapping[Any, Any]) -> Row:

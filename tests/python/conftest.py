@@ -6,17 +6,19 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from tests.python.warehouse.dbt_runner import Project
 
+# How long an example takes says something of the machine and what else it does, and nothing of the test.
+AT_ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Gates try the same examples each time; `make soak` tries many new ones.
-settings.register_profile("gate", derandomize=True, deadline=None)
+settings.register_profile("gate", AT_ANY_SPEED, derandomize=True)
 settings.register_profile(
-    "soak", derandomize=False, deadline=None, max_examples=int(os.environ.get("EXAMPLES", "2000"))
+    "soak", AT_ANY_SPEED, derandomize=False, max_examples=int(os.environ.get("EXAMPLES", "2000"))
 )
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
 settings.load_profile(PROFILE)

@@ -47,8 +47,9 @@ def _subject(folder: str, tables: Tables) -> Drawing:
         if name not in own or name in seen:
             return 0
         if name not in depths:
-            below = {arrow.target for arrow in arrows if arrow.source == name} - {name}
-            depths[name] = max((1 + depth(to, (*seen, name)) for to in below), default=1)
+            # each once, in the order of the arrows: where they go in a circle, what is asked first counts
+            below = dict.fromkeys(arrow.target for arrow in arrows if arrow.source == name)
+            depths[name] = max((1 + depth(to, (*seen, name)) for to in below if to != name), default=1)
         return depths[name]
 
     columns: list[list[Box]] = [[] for _ in range(1 + max(depth(name) for name in own))]

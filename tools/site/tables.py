@@ -80,9 +80,8 @@ def _table(node: Node, tests: list[Node], nodes: dict[str, Node]) -> Table:
     sources: dict[str, int] = {}
     for column in node["columns"].values():
         named = ((column.get("config") or {}).get("meta") or {}).get("from") or []
-        for source in {
-            str(name).partition(".")[0] for name in ([named] if isinstance(named, str) else named)
-        }:
+        names = [named] if isinstance(named, str) else named
+        for source in dict.fromkeys(str(name).partition(".")[0] for name in names):
             sources[source] = sources.get(source, 0) + 1
     return Table(
         name=str(node["name"]),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -10,14 +11,19 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from tools.warehouse import ROOT
 
-READY = 180.0  # seconds; on a machine that does nothing else it takes about 30
-RUN = 300.0
+# Seconds that nobody waits who need not: on a machine that does nothing else it is ready after about 30.
+READY = 900.0
+RUN = 900.0
+ANSWER = 300.0
+# Below those that the system gives to whoever asks another program something, so that nobody gets one between
+# its being found free and Dagster's taking it.
+PORTS = range(20_000, 30_000)
 
 
 class Server:
@@ -34,7 +40,7 @@ class Server:
         """
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = urllib.request.Request(f"{self.url}/graphql", body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=60) as response:
+        with urllib.request.urlopen(request, timeout=ANSWER) as response:
             answer = json.loads(response.read())
         assert "errors" not in answer, answer["errors"]
         data: dict[str, Any] = answer["data"]
@@ -131,9 +137,7 @@ def running(home: Path, landing: Path, database: Path) -> Iterator[Server]:
     """Start Dagster, wait until it is ready, and stop it."""
     home.mkdir(parents=True)
     shutil.copy(ROOT / "orchestration" / "dagster.yaml", home)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _free_port()
     scripts = Path(sys.executable).parent
     environment = {
         **os.environ,
@@ -175,3 +179,12 @@ def running(home: Path, landing: Path, database: Path) -> Iterator[Server]:
         # nothing of it is kept; SIGINT would be ignored where the tests run in the background
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def _free_port() -> int:
+    """Return a port that nobody listens on."""
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError(f"no port of {PORTS} is free")

@@ -12,7 +12,8 @@ from tools.warehouse import ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SCREENSHOTS = ROOT / "target" / "screenshots"
-SECONDS = 1000.0  # in the milliseconds of Playwright
+# Milliseconds in which a page is to show what it shows: where nothing else is done it takes a few thousand.
+PATIENCE = 120_000.0
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)"
 )
@@ -20,11 +21,21 @@ needs_chromium = pytest.mark.skipif(
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start a browser without a window, and close it."""
+    """Start a browser without a window, and close it; what is expected of its pages may take its time."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE
+        )
         yield browser
         browser.close()
+
+
+def new_page(browser: Browser, **options: Any) -> Page:
+    """Open a page that may take its time."""
+    page = browser.new_page(**options)
+    page.set_default_timeout(PATIENCE)
+    return page
 
 
 @contextmanager
@@ -34,9 +45,7 @@ def watched_page(browser: Browser, home: str, **options: Any) -> Iterator[Page]:
     Raises:
         AssertionError: at the end, if it wrote an error to its console or asked for another address.
     """
-    page = browser.new_page(viewport={"width": 1700, "height": 1000}, **options)
-    page.set_default_timeout(60 * SECONDS)
-    expect.set_options(timeout=60 * SECONDS)
+    page = new_page(browser, viewport={"width": 1700, "height": 1000}, **options)
     wrong: list[str] = []
 
     def note(message: ConsoleMessage) -> None:

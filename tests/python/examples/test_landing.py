@@ -63,6 +63,26 @@ def test_each_day_is_a_delivery_that_the_manifest_lists(mapping: Write, tmp_path
     assert listed == [("reference", "currencies", "static", "2", "1")] * 2
 
 
+def test_the_same_rows_are_written_in_the_same_bytes(
+    mapping: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # enough rows for all of the threads to have some of each day
+    connect = duckdb.connect
+    monkeypatch.setattr("examples.landing.duckdb.connect", lambda: connect(config={"threads": 8}))
+    many = "select date '2024-03-01' + cast(i % 3 as integer) as batch_date, 'C' || i as currency_code, "
+    folder = mapping(
+        reference__currencies=f"{many} 'x' as currency_name, 2 as decimal_places from range(400_000) as t(i)",
+        set_aside="select i as line from range(400_000) as t(i)",
+    )
+    written = []
+    for number in range(3):
+        landing = tmp_path / f"landing_{number}"
+        deliver(folder, "", landing)
+        written.append({file.relative_to(landing): file.read_bytes() for file in landing.rglob("*.parquet")})
+    assert written[0].keys() == written[1].keys() == written[2].keys()
+    assert [name for name in written[0] if len({files[name] for files in written}) > 1] == []
+
+
 def test_a_column_that_is_left_out_is_delivered_empty(mapping: Write, tmp_path: Path) -> None:
     folder = mapping(reference__countries=COUNTRIES)
     deliver(folder, "", tmp_path / "landing")

@@ -102,8 +102,8 @@ PLANTED: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         [("O9000004", "1", " p-0007 ")],
     ),
     "customer_merge": (
-        "select customer_id, c.changed_at[:10], (select string_agg(order_id || ' ' || ordered_at[:10]) "
-        "from raw_shop__orders "
+        "select customer_id, c.changed_at[:10], (select string_agg(order_id || ' ' || ordered_at[:10] "
+        "order by order_id) from raw_shop__orders "
         "where customer_id in ('C900007', 'C900008')) from raw_shop__customers as c "
         "where merged_into_customer_id = 'C900008'",
         [("C900007", "2025-02-10", "O9000005 2024-07-03,O9000006 2025-03-05")],
@@ -143,7 +143,7 @@ PLANTED: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     ),
     "non_ascii_text": (
         "select distinct product_name from raw_erp__products where product_no = 'P-9003' union all "
-        "select last_name from raw_shop__customers where customer_id = 'C900011'",
+        "select last_name from raw_shop__customers where customer_id = 'C900011' order by 1",
         [("Zelt „Größe L“ – 山小屋",), ("Ångström-Núñez 山田",)],
     ),
     "time_zone_trap": (

@@ -169,11 +169,11 @@ def test_returns(query: Query) -> None:
     assert 0.015 < store < web
     rates: dict[Any, Any] = dict(query("""
         with main as (
-            select product_id, arg_max(supplier_id, supply_share) as supplier_id from erp__product_suppliers
-            where batch_date = '2024-01-01' group by 1
+            select product_id, arg_max(supplier_id, (supply_share, supplier_id)) as supplier_id
+            from erp__product_suppliers where batch_date = '2024-01-01' group by 1
         ),
         graded as (
-            select product_id, any_value(quality_grade) as grade
+            select product_id, arg_max(quality_grade, erp__suppliers.batch_date) as grade
             from main join erp__suppliers using (supplier_id) group by 1
         )
         select grade, count(r.return_id) / count(*) from lines as l join graded using (product_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +14,7 @@ from orchestration.quality.suites import load_suites
 from orchestration.quality.validation import validator
 from tests.python.guides.guides import SHELL, SHOWN, Block, blocks_of
 from tests.python.guides.register import ELSEWHERE
-from tests.python.guides.typed import Shell, missing, with_environment
+from tests.python.guides.typed import Shell, copy_folders, missing, with_environment
 from tests.python.warehouse.dbt_runner import DATABASE_FILE, Project
 from tools.keep_style import copy_project
 from tools.warehouse import ROOT
@@ -39,9 +38,7 @@ class Changed:
 
 def copy_of_the_project(folder: Path) -> None:
     copy_project(folder)
-    shutil.copytree(ROOT / "docs" / "add_a_source", folder / "docs" / "add_a_source")
-    shutil.copytree(ROOT / "orchestration", folder / "orchestration")
-    shutil.copytree(ROOT / "tools", folder / "tools")
+    copy_folders(folder, "docs/add_a_source", "orchestration", "tools")
     with_environment(folder)
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from tests.python.guides.guides import SHELL, Block, blocks, blocks_of, guides
 from tests.python.guides.register import ELSEWHERE, SQL, SQL_ELSEWHERE, TYPED, Elsewhere
-from tests.python.guides.typed import Shell, with_environment
+from tests.python.guides.typed import Shell, copy_folders, with_environment
 from tests.python.warehouse.test_online_retail import write_lines
 from tools.keep_style import STYLES, copy_project
 from tools.warehouse import ROOT
@@ -148,8 +148,7 @@ def test_each_style_has_a_selector() -> None:
 
 def test_ones_own_data_are_mapped_and_added_to(tmp_path: Path) -> None:
     project = tmp_path / "project"
-    for folder in ("examples", "tools", "seeds"):
-        shutil.copytree(ROOT / folder, project / folder)
+    copy_folders(project, "examples", "tools", "seeds")
     shutil.copy(ROOT / "dbt_project.yml", project)
     with_environment(project)
     write_lines(tmp_path / "lines.parquet")
@@ -164,7 +163,7 @@ def test_ones_own_data_are_mapped_and_added_to(tmp_path: Path) -> None:
 
 def test_what_would_go_is_said_and_goes(tmp_path: Path) -> None:
     copy_project(tmp_path)
-    shutil.copytree(ROOT / "tools", tmp_path / "tools")
+    copy_folders(tmp_path, "tools")
     shell = Shell(tmp_path)
     said = [
         shell.run(command)
@@ -204,7 +203,7 @@ def test_sql_for_a_mapping_runs(page: str, begins: str) -> None:
 @pytest.mark.soak
 def test_a_style_is_kept_as_it_is_typed(tmp_path: Path) -> None:
     copy_project(tmp_path)
-    shutil.copytree(ROOT / "tools", tmp_path / "tools")
+    copy_folders(tmp_path, "tools")
     (tmp_path / "warehouse").mkdir()
     shell = Shell(tmp_path, exported={"TOUCHSTONE_DB": str(tmp_path / "warehouse" / "touchstone.duckdb")})
     for block, command in COMMANDS:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tools.warehouse import ROOT
 
 _COLOUR = re.compile(r"\x1b\[\d+m")
 
@@ -56,6 +59,12 @@ class Shell:
             output, succeeded = done.stdout + done.stderr, done.returncode == 0
         assert succeeded or may_fail, f"{command}\n{output[-3000:]}"
         return _COLOUR.sub("", output)
+
+
+def copy_folders(folder: Path, *names: str) -> None:
+    """Copy folders of the project, but for what Python keeps beside its modules, which comes and goes."""
+    for name in names:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def with_environment(folder: Path) -> None:

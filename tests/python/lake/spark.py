@@ -90,4 +90,4 @@ def spark(folder: Path) -> Iterator[Spark]:
         finally:
             assert process.stdin is not None
             process.stdin.close()
-            process.wait(timeout=60)
+            process.wait(timeout=300)

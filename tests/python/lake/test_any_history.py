@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from tests.python.conftest import PROFILE
 from tests.python.lake.shop import SALES, Rows, Shop
@@ -138,10 +138,7 @@ def _check(history: list[list[tuple[Any, ...]]]) -> None:
         assert len(shop.table(told.product).metadata.snapshots) == len(shown)
 
 
-@settings(
-    max_examples=max(1, int(os.environ.get("EXAMPLES", "2000")) // 10) if PROFILE == "soak" else 8,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@settings(max_examples=max(1, int(os.environ.get("EXAMPLES", "2000")) // 10) if PROFILE == "soak" else 8)
 @given(days)
 def test_the_tables_are_the_same_after_any_changes(history: list[list[tuple[Any, ...]]]) -> None:
     _check(history)

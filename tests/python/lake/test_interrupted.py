@@ -23,6 +23,7 @@ from tools.publish import ObstacleError, lake, rows
 from tools.publish.products import Product
 from tools.warehouse import ROOT
 
+MEETING = 600.0  # seconds that one waits for the others, who come at once where nobody fails
 # Publishes all tables, in a process that can be killed.
 SCRIPT = """
 import sys
@@ -91,7 +92,7 @@ def _at_the_same_time(shop: Shop, count: int = 4) -> list[lake.Outcome]:
     def together(transaction: Transaction) -> object:
         if threading.current_thread().name.endswith("first try"):
             threading.current_thread().name = "later try"
-            met.wait(timeout=60)
+            met.wait(timeout=MEETING)
         return commit(transaction)
 
     with pytest.MonkeyPatch.context() as patch, rows.connect(shop.database) as warehouse:
@@ -121,7 +122,7 @@ def _meeting(met: threading.Barrier) -> Callable[[Transaction], object]:
     def together(transaction: Transaction) -> object:
         if threading.current_thread().name.endswith("first try"):
             threading.current_thread().name = "later try"
-            met.wait(timeout=60)
+            met.wait(timeout=MEETING)
         return commit(transaction)
 
     return together

@@ -9,8 +9,15 @@ from tests.python.materialized_view.refreshed import VIEWS, Refreshed
 SALE = "date '2024-01-09', timestamp '2024-01-09'"
 
 
-def told(views: Refreshed, *names: str) -> dict[str, str]:
-    """Refresh, compare, and return what each view said."""
+def told(views: Refreshed, *names: str, is_timed: bool = False) -> dict[str, str]:
+    """Refresh, compare, and return what each view said.
+
+    How long counting took the last time is forgotten unless it is what a test is of: on a machine that stood
+    still for a second the refresh would go another way.
+    """
+    if not is_timed:
+        seconds = "audit_count_seconds"
+        views.write(f"update refresh_ledger.refreshes set {seconds} = 0 where {seconds} > 0")
     return {name: str(refresh) for name, refresh in views.refresh_and_compare(*names).items()}
 
 
@@ -93,7 +100,7 @@ def test_counting_that_takes_longer_than_a_rebuild_is_given_up(views: Refreshed)
     views.write("update refresh_ledger.refreshes set audit_seconds = 9, audit_count_seconds = 5")
     for amount in (99, 98):
         views.write(f"update input.returns set amount = {amount} where return_id = 3")
-        assert told(views, "daily_returns") == {
+        assert told(views, "daily_returns", is_timed=True) == {
             "daily_returns": "full: rows of input.returns were replaced, and to count its groups takes longer"
             " than to compute all"
         }

@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from orchestration.automation import alerts
 from orchestration.automation.alerts import alert_on_failure, alerts_file, send
 from orchestration.automation.new_deliveries import new_deliveries_sensor
 from orchestration.automation.row_counts import counts_of, in_line
@@ -109,6 +110,7 @@ def always_wrong() -> dg.AssetCheckResult:
 def test_a_failed_run_leaves_an_alert(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "alerts" / "alerts.jsonl"
     monkeypatch.setenv("TOUCHSTONE_ALERTS", str(file))
+    monkeypatch.setattr(alerts, "SECONDS", 300.0)
     posted: list[dict[str, Any]] = []
 
     class Webhook(http.server.BaseHTTPRequestHandler):

@@ -153,14 +153,16 @@ def test_loading_opens_no_database(tmp_path: Path) -> None:
     assert not database.parent.exists()
 
 
-def test_definitions_load_within_five_seconds(definitions: dg.Definitions) -> None:
+def test_definitions_load_in_no_more_than_three_times_what_dagster_takes(definitions: dg.Definitions) -> None:
     assert definitions  # with a manifest that is up to date
+    # in one process, so that a slow or a busy machine is slow for both; alone it takes about twice as long
     code = (
-        "import time; from orchestration.definitions import defs; defs().resolve_asset_graph(); "
-        "print(time.process_time())"
+        "import time, dagster, dagster_dbt; alone = time.process_time(); "
+        "from orchestration.definitions import defs; defs().resolve_asset_graph(); "
+        "print(time.process_time() / alone)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert float(done.stdout) < 5
+    assert float(done.stdout) < 3
 
 
 def test_a_node_outside_the_layers_is_an_error_that_names_it() -> None:

@@ -3,8 +3,6 @@
 import logging
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -15,16 +13,21 @@ from tools.turns import only_writer
 LOG = logging.getLogger("test")
 
 
-def test_a_step_waits_for_another_and_then_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_step_waits_for_another_and_then_goes_on(tmp_path: Path) -> None:
     database = tmp_path / "w.duckdb"
-    other = FileLock(f"{database}.lock", thread_local=False)
+    other = FileLock(f"{database}.lock")
     other.acquire()
-    timer = threading.Timer(0.5, other.release)
-    timer.start()
-    with caplog.at_level(logging.WARNING), only_writer(database, LOG, patience=30):
-        assert not timer.is_alive() or not other.is_locked
-    assert f"using {database}" in caplog.text
-    timer.join()
+    said: list[str] = []
+
+    class Log:
+        def warning(self, msg: str) -> None:
+            """Note it, and let the other end once it is known that it is waited for."""
+            said.append(msg)
+            other.release()
+
+    with only_writer(database, Log(), patience=600):
+        assert not other.is_locked
+    assert said == [f"Waiting for another run that is using {database}"]
 
 
 def test_a_step_gives_up_with_the_name_of_the_database(tmp_path: Path) -> None:
@@ -58,9 +61,8 @@ def test_the_turn_passes_on_when_the_holder_is_killed(tmp_path: Path) -> None:
         raise AssertionError("two writers at once")
     holder.kill()
     holder.wait()
-    started = time.monotonic()
-    with only_writer(database, LOG, patience=5):
-        assert time.monotonic() - started < 5
+    with only_writer(database, LOG, patience=0):
+        pass
 
 
 def test_other_engines_take_no_turns(tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ import pytest
 from dagster import ExecuteInProcessResult
 from dagster_dbt import DbtCliResource
 
+from orchestration import steps
 from orchestration.dbt import WarehouseDbt
 from orchestration.homes import home_of
 from orchestration.layers import layer_of
 from orchestration.quality.__main__ import main as quality
 from orchestration.quality.suites import load_suites
-from orchestration.steps import ARTEFACTS
 from tools.turns import only_writer
 from tools.warehouse import ROOT
 
@@ -168,7 +168,19 @@ def test_the_database_is_free_afterwards(built: tuple[ExecuteInProcessResult, Pa
     code = f"import duckdb; duckdb.connect({str(database)!r}).execute('select 1')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert len(list(ARTEFACTS.iterdir())) <= 10
+
+
+def test_the_artefacts_of_the_newest_runs_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # in a folder of its own: runs of other tests come and go in the project's
+    monkeypatch.setattr(steps, "ARTEFACTS", tmp_path)
+    for number in range(13):
+        made = steps._target_folder(f"run {number}")
+        os.utime(made, (number, number))
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")  # as one that another run removes meanwhile
+    assert steps._target_folder("run 13").is_dir()
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {
+        f"run {number}" for number in range(4, 14)
+    }
 
 
 def test_the_suites_run_without_dagster_too(
@@ -214,7 +226,7 @@ def test_a_failing_test_shows_its_rows_and_stops_what_is_behind_it(
 ) -> None:
     table = "bronze.brz_erp__categories"
     with duckdb.connect(str(copied)) as connection:
-        connection.execute(f"insert into {table} by name from {table} limit 2")
+        connection.execute(f"insert into {table} by name from {table} order by all limit 2")
     behind = dg.AssetKey(["staging", "chk_erp__categories"])
     result = _run(definitions, instance, LAST_DAY, [dg.AssetKey(table.split(".")), behind])
     assert not result.success

@@ -107,6 +107,14 @@ def test_failing_rows_show_the_key_and_what_is_looked_at(run: Callable[..., list
     assert list(result.rows[0]) == ["order_id", "amount"]
 
 
+def test_the_failing_rows_that_are_shown_are_the_first_by_their_key(run: Callable[..., list[Result]]) -> None:
+    negative = Expectation(
+        "n", "expect_column_values_to_be_between", {"column": "amount", "min_value": 0}, "info", "W.", "f:1"
+    )
+    [result] = run(_suite(negative), "select 50 - i as order_id, -1 - i as amount from range(50) as t(i)")
+    assert [row["order_id"] for row in result.rows] == list(range(1, 21))
+
+
 def test_an_argument_of_a_wrong_kind_is_an_error_with_its_line(run: Callable[..., list[Result]]) -> None:
     wrong = Expectation(
         "a", "expect_column_values_to_not_be_null", {"column": ["x"]}, "critical", "W.", "f.yml:9"

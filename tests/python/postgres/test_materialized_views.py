@@ -37,7 +37,7 @@ def test_what_a_view_is_described_as_is_kept_with_it(views: Native) -> None:
 def test_readers_need_not_wait_where_an_index_is_unique(
     views: Native, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=1s")
+    monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=5s")
     views.write("delete from input.sales")
     with connection(DATABASE) as reading, reading.cursor() as cursor:
         cursor.execute("begin; select count(*) from serving.daily_sales; select count(*) from serving.totals")

@@ -12,9 +12,11 @@ import duckdb
 import pytest
 
 from tests.python.replay.replays import UNTIL, run
+from tests.python.warehouse.landing import Delivery as Landed
+from tests.python.warehouse.landing import LandingFolder
 from tools.compare import compare
 from tools.follow_order import PAGE, page
-from tools.replay import INTERVALS, Delivery, bounds, replay
+from tools.replay import INTERVALS, Delivery, bounds, read_deliveries, replay
 from tools.warehouse import ROOT
 
 
@@ -86,6 +88,16 @@ def test_a_source_that_never_delivers_has_an_empty_snapshot(
         ("build", "2024-02-10"),
         ("snapshot", "2024-02-10", "snp_erp__suppliers"),
         ("test", "2024-02-10"),
+    ]
+
+
+def test_a_manifest_may_have_files_of_both_kinds(tmp_path: Path) -> None:
+    landing = LandingFolder(tmp_path)
+    landing.add(Landed("shop__orders", "2024-02-01", [{}]), file_format="csv")
+    landing.add(Landed("erp__products", "2024-01-07", [{}]), file_format="parquet")
+    assert read_deliveries(tmp_path, None) == [
+        Delivery("erp__products", day("2024-01-07"), True),
+        Delivery("shop__orders", day("2024-02-01"), False),
     ]
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from report.built import opened
 from report.lineage import lineage_page
 from report.page import comparison
-from tests.python.browser.watched import chromium, needs_chromium, shoot
+from tests.python.browser.watched import chromium, needs_chromium, new_page, shoot
 from tests.python.warehouse.dbt_runner import Project as ParsedProject
 from tools.lint.project import Project
 from tools.warehouse import ROOT
@@ -91,7 +91,7 @@ def open_page(browser: Browser, folder: Path) -> Iterator[Callable[..., Page]]:
             route.abort()
 
     def open_one(name: str, width: int = 1280, **options: Any) -> Page:
-        page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+        page = new_page(browser, viewport={"width": width, "height": 900}, **options)
         pages.append(page)
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -248,7 +248,7 @@ def test_a_page_may_run_its_own_script_and_nothing_else(browser: Browser, folder
     assert policy[1].startswith("default-src &#39;none&#39;; style-src &#39;sha256-")
     assert "unsafe" not in policy[1]
     assert re.findall(r'(?:src|href)="(?!#|data:|comparison\.html|column_lineage\.html)([^"]*)"', html) == []
-    page = browser.new_page()
+    page = new_page(browser)
     page.goto((folder / f"{name}.html").as_uri())
     script = "Object.assign(document.createElement('script'), {text: 'window.ran = 1'})"
     page.evaluate(f"document.body.append({script})")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOST = "127.0.0.1"
-SECONDS_TO_START = 60
+SECONDS_TO_START = 300
 
 
 def _free_port() -> int:
@@ -76,7 +76,7 @@ def cluster(workers: int, folder: Path) -> Iterator[Cluster]:
         for process in reversed(started):
             process.terminate()
         for process in started:
-            process.wait(timeout=30)
+            process.wait(timeout=300)
 
 
 def _wait_for(port: int) -> None:

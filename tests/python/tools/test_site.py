@@ -142,6 +142,14 @@ def test_keys_and_references_come_from_constraints() -> None:
     assert drawn["inmon_sales"].boxes[0].rows == ("key: sale_id, valid_from", "customer_id → customers")
 
 
+def test_the_tables_that_a_column_comes_from_stay_in_the_order_in_which_they_are_named() -> None:
+    named = [f"dim_{letter}" for letter in "qwertyuiopasdfgh"]
+    wide = _model("obt_sales", "gold/obt", ["customer"])
+    wide["columns"]["customer"]["config"] = {"meta": {"from": [f"{name}.name" for name in [*named, *named]]}}
+    (table,) = tables_of(_manifest(wide)).values()
+    assert list(table.sources.items()) == [(name, 1) for name in named]
+
+
 def test_a_fact_stands_between_its_dimensions() -> None:
     fact = _model("fct_sales", "gold/kimball/sales", ["sale_id", "date_key", "product_key", "amount"])
     dimensions = [_model(f"dim_{n}", "gold/kimball/sales", [f"{n}_key"]) for n in ("date", "product")]
