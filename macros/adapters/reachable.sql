@@ -64,3 +64,11 @@ reachable as (
 
 )
 {%- endmacro %}
+
+{#-
+  Concept: whether an increment looks only for the parties whose links may be others than before. Spark analyses a
+  common table expression anew at each mention: the chain that finds these few is more than its memory holds.
+-#}
+{% macro finds_affected_parties() -%}{{ return(adapter.dispatch('finds_affected_parties')()) }}{%- endmacro %}
+{% macro default__finds_affected_parties() -%}{{ return(true) }}{%- endmacro %}
+{% macro spark__finds_affected_parties() -%}{{ return(false) }}{%- endmacro %}

@@ -7,10 +7,24 @@
   A record that history no longer shows counts as touched: one that a new row has taken away, and a described member
   whom no extract in history shows.
 
+  Where the engine cannot narrow them down it is all parties.
+
   Reads the common table expression mentions of new_mentions().
   Renders the common table expressions up to affected: party_id, each once.
 -#}
 {% macro affected_parties() -%}
+    {%- if not finds_affected_parties() -%}
+affected as (
+
+    select party_id from mentions
+
+    -- union drops repetitions
+    union
+
+    select party_id from {{ this }}
+
+)
+    {%- else -%}
     {%- set customers = ref('stg_shop__customers_history') -%}
     {%- set addresses = ref('stg_shop__addresses_history') -%}
     {%- set loyalty_members = ref('stg_pos__loyalty_members_history') -%}
@@ -151,4 +165,5 @@ affected as (
     )
 
 )
+    {%- endif -%}
 {%- endmacro %}
