@@ -154,7 +154,7 @@ ELSEWHERE: dict[str, Elsewhere] = {
     "SPARK_LOCAL_IP=127.0.0.1 $spark org.apache.spark.deploy.master.Master "
     "--host 127.0.0.1 --port 17077 &": _CLUSTER,
     "SPARK_LOCAL_IP=127.0.0.1 $spark org.apache.spark.deploy.worker.Worker "
-    "--host 127.0.0.1 --cores 1 --memory 2g spark://127.0.0.1:17077 &": _CLUSTER,
+    "--host 127.0.0.1 --cores 1 --memory 2g --work-dir /tmp/workers spark://127.0.0.1:17077 &": _CLUSTER,
     "SPARK_MASTER=spark://127.0.0.1:17077 .venv-spark/bin/python -m tools.spark dbt build": _CLUSTER,
     "make publish": Elsewhere(
         _PUBLISH,
