@@ -79,7 +79,8 @@ def keep_ansi() -> None:
 
     def check_and_keep(credentials: Any) -> None:
         check(credentials)
-        credentials.server_side_parameters[ANSI] = "true"
+        given = credentials.server_side_parameters
+        credentials.server_side_parameters = {**_that_say_something(given), ANSI: "true"}
 
     SparkCredentials.__post_init__ = check_and_keep
     SparkCredentials.keeps_ansi = True
@@ -96,7 +97,16 @@ def settings() -> dict[str, str]:
         name: jinja2.Template(str(value)).render(env_var=lambda key, default="": os.environ.get(key, default))
         for name, value in given.items()
     }
-    return {**found, ANSI: "true"}
+    return {**_that_say_something(found), ANSI: "true"}
+
+
+def _that_say_something(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings without the empty ones.
+
+    An empty list of jars would stand in the place of those that Spark has fetched: a cluster's executors
+    would get none.
+    """
+    return {name: value for name, value in given.items() if value}
 
 
 def session() -> Any:

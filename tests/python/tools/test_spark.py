@@ -44,10 +44,13 @@ def test_the_settings_are_strict_and_reach_nobody_else(
     assert found["spark.driver.bindAddress"] == "127.0.0.1"
     assert found["spark.ui.enabled"] == "false"
     assert found["spark.sql.catalog.lake.uri"] == f"jdbc:sqlite:{tmp_path}/catalog.db"
-    # a jar of one's own is used instead of what is fetched
+    # an empty list would hide what is fetched from the executors of a cluster
+    assert "spark.jars" not in found
+    assert "iceberg" in found["spark.jars.packages"]
+    # a jar of one's own is used instead of it
     monkeypatch.setenv("TOUCHSTONE_JARS", "/jars/one.jar")
-    assert (found["spark.jars"], spark.settings()["spark.jars"]) == ("", "/jars/one.jar")
-    assert spark.settings()["spark.jars.packages"] == ""
+    assert spark.settings()["spark.jars"] == "/jars/one.jar"
+    assert "spark.jars.packages" not in spark.settings()
 
 
 def test_the_lakes_folder_is_made(tmp_path: Path) -> None:
