@@ -21,16 +21,20 @@ def _measurement(size: int, **engines: dict[str, Any]) -> dict[str, Any]:
     return {"size": size, "machine": machine, "delivered_rows": 10, "engines": engines}
 
 
-def test_each_step_is_a_command_and_the_parse_is_not_counted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ran: list[list[str]] = []
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands, noted and not run: the n-th one takes n seconds, a parse 100."""
+    commands: list[list[str]] = []
 
     def run(command: list[str], _environment: dict[str, str]) -> float:
-        ran.append(list(command))
-        return 100.0 if "parse" in command else float(len(ran))
+        commands.append(list(command))
+        return 100.0 if "parse" in command else float(len(commands))
 
     monkeypatch.setattr(measure, "_run", run)
+    return commands
+
+
+def test_each_step_is_a_command_and_the_parse_is_not_counted(tmp_path: Path, ran: list[list[str]]) -> None:
     engine = measure._Engine({}, ["dbt"], ["land"])
     engine.bytes = lambda: 7
     found = measure._measured(engine, tmp_path, tmp_path)
@@ -42,16 +46,7 @@ def test_each_step_is_a_command_and_the_parse_is_not_counted(
     assert not any("--select" in command for command in ran if "build" in command)
 
 
-def test_a_part_is_selected_in_the_build_and_in_the_day(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ran: list[list[str]] = []
-
-    def run(command: list[str], _environment: dict[str, str]) -> float:
-        ran.append(list(command))
-        return 1.0
-
-    monkeypatch.setattr(measure, "_run", run)
+def test_a_part_is_selected_in_the_build_and_in_the_day(tmp_path: Path, ran: list[list[str]]) -> None:
     measure._measured(measure._Engine({}, ["dbt"], None), tmp_path, tmp_path, ["+sales_order_lines"])
     built = [command for command in ran if "build" in command]
     assert len(built) == 2
