@@ -75,6 +75,7 @@ def server(folder_of_programs: Path) -> Iterator[dict[str, str]]:
         run("initdb", "--pgdata", data, "--no-sync", *options)
         # nothing in it outlives the command, so that nothing need reach the disk
         settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c timezone=UTC"
+        settings += " -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=4GB"
         settings += " -c shared_buffers=256MB -c work_mem=64MB"
         run("pg_ctl", "start", "--pgdata", data, "--log", log, *wait, "--options", settings)
         run("createdb", "--host", folder, "--username", NAME, NAME)

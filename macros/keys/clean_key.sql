@@ -1,12 +1,8 @@
 {#-
   A business key as the warehouse compares it: without blanks around it, empty as null, and folded to
-  upper case where the key says so. Folding touches ASCII letters alone: upper() turns a German sharp
-  s into different letters on different engines.
+  upper case where the key says so. Folding touches ASCII letters alone (see ascii_upper).
 -#}
 {% macro clean_key(column, fold=false) -%}
-    {%- if fold -%}
-    nullif(translate(trim(both ' ' from {{ column }}), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'), '')
-    {%- else -%}
-    nullif(trim(both ' ' from {{ column }}), '')
-    {%- endif -%}
+    {%- set trimmed = "trim(both ' ' from " ~ column ~ ")" -%}
+    nullif({{ ascii_upper(trimmed) if fold else trimmed }}, '')
 {%- endmacro %}

@@ -6,6 +6,7 @@
     and in the fact.
 -#}
 {% macro delete_rows_that_are_gone(versions, key) -%}
+    {%- if holds_as_many_rows_as('select count(*) from ' ~ versions ~ ' where is_current') -%}{{ return('') }}{%- endif -%}
     delete from {{ this }}
     where not exists (
         select 1

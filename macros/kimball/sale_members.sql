@@ -70,18 +70,14 @@
 
 
 {#-
-  The sales of a fact whose members, as sale_members() finds them, may have changed since its last run. Versions
+  The sales of a fact whose members, as sale_members() finds them, may have changed since its last run. Locations
   are looked up from the keys that the fact holds: a key whose version is gone or was written anew is touched.
 
   Reads the CTEs sales_order_versions, address_versions, dim_customer, dim_location.
   Returns: a query with sales_order_id, for use in a union.
 -#}
 {% macro sales_with_changed_members() -%}
-    select present.sales_order_id
-    from {{ this }} as present
-    left join dim_customer
-        on present.customer_key = dim_customer.customer_key
-    where dim_customer.customer_key is null or {{ is_new_row('dim_customer') }}
+    {{ sales_of_changed_customers() }}
 
     union
 
@@ -100,4 +96,21 @@
         on sales_order_versions.{{ role }}_address_id = address_versions.address_id
     where {{ is_new_row('address_versions') }}
     {% endfor %}
+{%- endmacro %}
+
+
+{#-
+  The sales whose buyer's record has a version that is new since this model's last run. A version that is gone has
+  left no row, but its record has others that are new: dim_customer replaces all versions of a record, and has at
+  least one of each.
+
+  Reads the CTEs sales_order_versions and dim_customer.
+  Returns: a query with sales_order_id, for use in a union.
+-#}
+{% macro sales_of_changed_customers() -%}
+    select sales_order_id
+    from sales_order_versions
+    where {{ party_of_sale('sales_order_versions') }} in (
+        select party_id from dim_customer where {{ is_new_row('dim_customer') }}
+    )
 {%- endmacro %}

@@ -16,11 +16,17 @@
     -- union drops repetitions: a payment is computed once
     union
 
-    select attempts.payment_id
-    from attempts
-    inner join sales_order_versions
-        on attempts.sales_order_id = sales_order_versions.sales_order_id
-    where {{ is_new_row('sales_order_versions') }}
+    select payment_id
+    from payment_versions
+    where sales_order_id in (
+        select sales_order_id
+        from sales_order_versions
+        where {{ is_new_row('sales_order_versions') }}
+
+        union
+
+        {{ sales_of_changed_customers() | indent(8) }}
+    )
 
     union
 
@@ -33,13 +39,5 @@
     inner join fx_rates
         on rates.currency_code = fx_rates.currency_code and rates.first_date = fx_rates.rate_date
     where {{ is_new_row('fx_rates') }}
-
-    union
-
-    select present.payment_id
-    from {{ this }} as present
-    left join dim_customer
-        on present.customer_key = dim_customer.customer_key
-    where dim_customer.customer_key is null or {{ is_new_row('dim_customer') }}
     {%- endif -%}
 {%- endmacro %}

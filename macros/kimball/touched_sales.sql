@@ -44,15 +44,12 @@
 
     union
 
+    -- a month is gone only with the sale or the registration that it began with, or when the person is known as another
     select present.sales_order_id
     from {{ this }} as present
-    left join fct_customer_monthly
+    inner join fct_customer_monthly
         on present.customer_durable_key = fct_customer_monthly.customer_durable_key
         and {{ month_key('cast(present.ordered_at as date)') }} = fct_customer_monthly.month_key
     where {{ is_new_row('fct_customer_monthly') }}
-        or (
-            fct_customer_monthly.month_key is null
-            and present.customer_band_key <> {{ reserved_key('not_applicable') }}
-        )
     {%- endif -%}
 {%- endmacro %}

@@ -25,11 +25,7 @@
 
     union
 
-    select present.visitor_id
-    from {{ this }} as present
-    left join dim_customer
-        on present.customer_key = dim_customer.customer_key
-    where dim_customer.customer_key is null or {{ is_new_row('dim_customer') }}
+    {{ visitors_of_changed_customers() }}
 
     union
 
@@ -43,10 +39,25 @@
 
 
 {#-
+  The visitors of whose events one names a customer that has a version which is new since this model's last run; of a
+  version that is gone its record has others that are new.
+
+  Reads the CTEs web_events and dim_customer.
+  Returns: a query with visitor_id, for use in a union.
+-#}
+{% macro visitors_of_changed_customers() -%}
+    select visitor_id
+    from web_events
+    where 'shop|' || customer_id in (select party_id from dim_customer where {{ is_new_row('dim_customer') }})
+{%- endmacro %}
+
+
+{#-
   Post-hook of fct_web_events: takes out the events that their visitor no longer has. An increment replaces
   the events of the visitors that it computes; one that has none left computes to none.
 -#}
 {% macro delete_events_that_are_gone() -%}
+    {%- if holds_as_many_rows_as('select count(*) from ' ~ ref('web_events')) -%}{{ return('') }}{%- endif -%}
     delete from {{ this }}
     where not exists (
         select 1
@@ -57,8 +68,14 @@
 {%- endmacro %}
 
 
-{#- Post-hook of fct_sessions: takes out the sessions of visitors that have no event left. -#}
+{#-
+  Post-hook of fct_sessions: takes out the sessions of visitors that have no event left. A session has its name from
+  its first event.
+-#}
 {% macro delete_sessions_that_are_gone() -%}
+    {%- if holds_as_many_rows_as('select count(*) from ' ~ ref('fct_web_events') ~ ' where event_id = session_id') -%}
+        {{ return('') }}
+    {%- endif -%}
     delete from {{ this }}
     where not exists (
         select 1

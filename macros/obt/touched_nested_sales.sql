@@ -66,8 +66,18 @@
 {%- endmacro %}
 
 
-{#- Post-hook of obt_orders: takes out the sales of which neither line nor fulfilment nor payment is left. -#}
+{#-
+  Post-hook of obt_orders: takes out the sales of which neither line nor fulfilment nor payment is left. Such a sale
+  still counts what is gone.
+-#}
 {% macro delete_wide_sales_that_are_gone() -%}
+    {%- if holds_as_many_rows_as(
+        'select (select count(*) from ' ~ ref('fct_order_lines') ~ ') + (select count(*) from ' ~ ref('fct_payments')
+        ~ ') + (select count(*) from ' ~ ref('fct_order_fulfilment') ~ ')',
+        of_this='coalesce(sum(line_count + payment_count), 0) + count(order_status)'
+    ) -%}
+        {{ return('') }}
+    {%- endif -%}
     delete from {{ this }}
     where {% for fact in ['fct_order_lines', 'fct_order_fulfilment', 'fct_payments'] -%}
         {{ 'and ' if not loop.first }}not exists (select 1 from {{ ref(fact) }} as told where told.sales_order_id = {{ this }}.sales_order_id)

@@ -14,6 +14,7 @@
 
 {#- Post-hook of obt_sessions: takes out the sessions that the fact no longer has, or has for another visitor. -#}
 {% macro delete_wide_sessions_that_are_gone() -%}
+    {%- if holds_as_many_rows_as('select count(*) from ' ~ ref('fct_sessions')) -%}{{ return('') }}{%- endif -%}
     delete from {{ this }}
     where not exists (
         select 1

@@ -40,11 +40,7 @@ touched as (
 
         union
 
-        select present.visitor_id
-        from {{ this }} as present
-        left join dim_customer
-            on present.customer_key = dim_customer.customer_key
-        where dim_customer.customer_key is null or {{ is_new_row('dim_customer') }}
+        {{ visitors_of_changed_customers() | indent(8) }}
     {%- endif %}
 
 ),

@@ -1,5 +1,5 @@
 -- grain: one row per line of a sale, promotion and version (sales_order_id, line_number, promotion_id, valid_from)
-{{ config(post_hook="{{ delete_line_promotions_that_are_gone() }}", **replace_changed(['sales_order_id'])) }}
+{{ config(pre_hook="{{ delete_line_promotions_that_are_gone() }}", **replace_changed(['sales_order_id'])) }}
 
 with
 

@@ -1,5 +1,5 @@
 -- grain: one row per payment and version (payment_id, valid_from)
-{{ config(post_hook="{{ delete_payments_that_are_gone() }}", **replace_changed(['payment_id'])) }}
+{{ config(pre_hook="{{ delete_payments_that_are_gone() }}", **replace_changed(['payment_id'])) }}
 
 with
 

@@ -1,5 +1,5 @@
 -- grain: one row per line of a sale and version (sales_order_id, line_number, valid_from)
-{{ config(post_hook="{{ delete_sold_lines_that_are_gone() }}", **replace_changed(['sales_order_id'])) }}
+{{ config(pre_hook="{{ delete_sold_lines_that_are_gone() }}", **replace_changed(['sales_order_id'])) }}
 
 with
 

@@ -1,5 +1,5 @@
 -- grain: one row per sale and version (sales_order_id, valid_from)
-{{ config(post_hook="{{ delete_sales_that_are_gone() }}", **replace_changed(['sales_order_id'])) }}
+{{ config(pre_hook="{{ delete_sales_that_are_gone() }}", **replace_changed(['sales_order_id'])) }}
 
 with
 

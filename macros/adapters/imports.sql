@@ -1,0 +1,26 @@
+{#-
+  Concept: an import, `name as (select * from relation)`, is no step of its own: the relation is read where the
+  query uses it, and of it the columns and rows that are used there. DuckDB otherwise copies what an import
+  gives once a query names it twice, and reads the copy: in an increment, which touches few rows of a
+  history, that is nearly all that it does. No other common table expression is changed.
+
+  read_where_used(query) is applied to every table and view that is made on DuckDB.
+-#}
+{% macro read_where_used(query) %}
+    {{ return(modules.re.sub(
+        '\\b(\\w+) as \\(\\s*(select \\* from "[^"]+"\\."[^"]+"\\."[^"]+"(?:\\s+where [^()]*)?)\\s*\\)',
+        '\\1 as not materialized (\n    \\2\n)',
+        query
+    )) }}
+{% endmacro %}
+
+{#- As dbt-duckdb makes them, whose materializations name more arguments. -#}
+{% macro duckdb__create_table_as(temporary, relation, compiled_code, language='sql') -%}
+    {{ dbt.duckdb__create_table_as(
+        temporary, relation, read_where_used(compiled_code) if language == 'sql' else compiled_code, language, **kwargs
+    ) }}
+{%- endmacro %}
+
+{% macro duckdb__create_view_as(relation, sql) -%}
+    {{ dbt.duckdb__create_view_as(relation, read_where_used(sql)) }}
+{%- endmacro %}
