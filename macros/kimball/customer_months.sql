@@ -13,13 +13,16 @@
         min({{ month_key('days.first_day') }}) as first_month_key,
         max({{ month_key('days.last_day') }}) as last_month_key
     from (
+        -- the sales of a party first, which are many, then the person that it is
         select
             {{ 'sales.party_id' if sales else party_of_sale('sales') }} as party_id,
-            cast(sales.ordered_at as date) as first_day,
-            greatest(cast(sales.ordered_at as date), known.last_day) as last_day
+            min(cast(sales.ordered_at as date)) as first_day,
+            max(greatest(cast(sales.ordered_at as date), known.last_day)) as last_day
         from {{ sales or ref('sales_order_versions') }} as sales
         cross join (select {{ as_of_date() }} as last_day) as known
         where sales.is_current
+            and cast(sales.ordered_at as date) between {{ first_day_of_calendar() }} and {{ last_day_of_calendar() }}
+        group by {{ 'sales.party_id' if sales else party_of_sale('sales') }}
 
         union all
 
@@ -58,15 +61,36 @@
 
 {#-
   Post-hook of fct_customer_monthly: takes out the months that a person no longer has, and the persons who are
-  known as somebody else by now. An increment replaces the months that it computes.
+  known as somebody else by now. An increment replaces the months that it computes. What there is of a person has no
+  gaps, so that its first and last month tell where there is one too many.
 -#}
 {% macro delete_customer_months_that_are_gone() -%}
     delete from {{ this }}
-    where not exists (
+    where exists (
         select 1
-        from ({{ customer_months() }}) as spans
-        where {{ hash_key(['spans.person_id']) }} = {{ this }}.customer_durable_key
-            and {{ this }}.month_key between spans.first_month_key and spans.last_month_key
+        from (
+            select
+                present.customer_durable_key,
+                coalesce(spans.first_month_key, present.last_month_key + 1) as first_month_key,
+                coalesce(spans.last_month_key, present.last_month_key) as last_month_key
+            from (
+                select
+                    customer_durable_key,
+                    min(month_key) as first_month_key,
+                    max(month_key) as last_month_key
+                from {{ this }}
+                group by customer_durable_key
+            ) as present
+            left join (
+                {{ customer_months() | indent(16) }}
+            ) as spans
+                on present.customer_durable_key = {{ hash_key(['spans.person_id']) }}
+            where spans.person_id is null
+                or spans.first_month_key > present.first_month_key
+                or spans.last_month_key < present.last_month_key
+        ) as gone
+        where gone.customer_durable_key = {{ this }}.customer_durable_key
+            and ({{ this }}.month_key < gone.first_month_key or {{ this }}.month_key > gone.last_month_key)
     )
 {%- endmacro %}
 
@@ -78,7 +102,7 @@
   of today. Nor has a record whose versions are gone; those without any are always among them, and are few.
 
   Reads the CTEs of fct_customer_monthly: parties, sales, customers, customer_versions, loyalty_members,
-    loyalty_member_versions, activity, record_counts.
+    loyalty_member_versions, activity, record_counts, known_months.
   Returns: a query with person_id.
 -#}
 {% macro touched_persons() -%}
@@ -127,19 +151,10 @@
 
     select record_counts.person_id
     from record_counts
-    inner join (
-        select
-            customer_durable_key,
-            max(month_key) as month_key,
-            max(order_count_to_date) as order_count_to_date,
-            max(cancelled_order_count_to_date) as cancelled_order_count_to_date,
-            max(record_count) as record_count
-        from {{ this }}
-        group by customer_durable_key
-    ) as present
+    inner join known_months as present
         on {{ hash_key(['record_counts.person_id']) }} = present.customer_durable_key
     left join activity
-        on record_counts.person_id = activity.person_id and present.month_key > activity.month_key
+        on record_counts.person_id = activity.person_id and present.last_month_key > activity.month_key
     group by
         record_counts.person_id, record_counts.record_count,
         present.record_count, present.order_count_to_date, present.cancelled_order_count_to_date

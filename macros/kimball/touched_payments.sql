@@ -2,12 +2,12 @@
   The payments that fct_payments has to compute: those that are new since its last run or have a new sale,
   rate or version of the buyer; every one in a full refresh.
 
-  Reads the CTEs of fct_payments: payment_versions, sales_order_versions, attempts, rates, fx_rates, dim_customer.
+  Reads the CTEs of fct_payments: payment_versions, sales_order_versions, rates, fx_rates, dim_customer.
   Returns: a query with payment_id.
 -#}
 {% macro touched_payments() -%}
     {%- if not is_incremental() -%}
-    select payment_id from attempts
+    select payment_id from payment_versions
     {%- else -%}
     select payment_id
     from payment_versions
@@ -30,14 +30,27 @@
 
     union
 
-    select attempts.payment_id
-    from attempts
-    inner join rates
-        on attempts.currency_code = rates.currency_code
-        and attempts.valued_date >= rates.first_date
-        and attempts.valued_date < rates.until_date
-    inner join fx_rates
-        on rates.currency_code = fx_rates.currency_code and rates.first_date = fx_rates.rate_date
-    where {{ is_new_row('fx_rates') }}
+    -- valued on a day from which on a rate is new: that of the sale, or their own
+    select payment_id
+    from payment_versions
+    where {{ _is_since_a_new_rate('attempted_at') }}
+        or sales_order_id in (
+            select sales_order_id from sales_order_versions where {{ _is_since_a_new_rate('ordered_at') }}
+        )
     {%- endif -%}
+{%- endmacro %}
+
+
+{#- Condition: a time lies in the days for which the rates that are new hold, or between them. -#}
+{% macro _is_since_a_new_rate(time) -%}
+    (
+        cast({{ time }} as date) >= (select min(rate_date) from fx_rates where {{ is_new_row('fx_rates') }})
+        and cast({{ time }} as date) < (
+            select max(rates.until_date)
+            from rates
+            inner join fx_rates
+                on rates.currency_code = fx_rates.currency_code and rates.first_date = fx_rates.rate_date
+            where {{ is_new_row('fx_rates') }}
+        )
+    )
 {%- endmacro %}

@@ -38,10 +38,21 @@
 {% endmacro %}
 
 
-{#- Rows of each delivery in a relation of one source table, as (record_source, batch_date, delivery_number, row_count). -#}
-{% macro rows_per_delivery(relation, condition='1 = 1') -%}
-    select record_source, batch_date, delivery_number, count(*) as row_count
-    from {{ relation }}
-    where {{ condition }}
-    group by record_source, batch_date, delivery_number
+{#-
+  Rows of each delivery in each relation of a layer, as (record_source, batch_date, delivery_number) and what is counted:
+  row_count, unless counts says {name: expression}. One relation is one source table.
+-#}
+{% macro rows_per_delivery(prefix, counts={'row_count': 'count(*)'}) -%}
+    {%- for name in staged_sources() %}
+    select
+        cast('{{ name | replace('__', '.') }}' as {{ dbt.type_string() }}) as record_source,
+        batch_date,
+        delivery_number,
+        {%- for count, expression in counts.items() %}
+        {{ expression }} as {{ count }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref(prefix ~ '_' ~ name) }}
+    group by batch_date, delivery_number
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 {%- endmacro %}

@@ -21,45 +21,22 @@ listed as (
 
 landed as (
 
-    {%- for name in staged_sources() %}
-        {{ rows_per_delivery(ref('brz_' ~ name)) }}
-        {%- if not loop.last %}
-            union all
-        {%- endif %}
-    {%- endfor %}
+    {{ rows_per_delivery('brz') | indent }}
 
 ),
 
 accepted as (
 
-    {%- for name in staged_sources() %}
-        {{ rows_per_delivery(ref('stg_' ~ name)) }}
-        {%- if not loop.last %}
-            union all
-        {%- endif %}
-    {%- endfor %}
+    {{ rows_per_delivery('stg') | indent }}
 
 ),
 
-duplicates as (
+refused as (
 
-    {%- for name in staged_sources() %}
-        {{ rows_per_delivery(ref('qrn_' ~ name), "verdict = 'duplicate'") }}
-        {%- if not loop.last %}
-            union all
-        {%- endif %}
-    {%- endfor %}
-
-),
-
-quarantined as (
-
-    {%- for name in staged_sources() %}
-        {{ rows_per_delivery(ref('qrn_' ~ name), "verdict = 'quarantined'") }}
-        {%- if not loop.last %}
-            union all
-        {%- endif %}
-    {%- endfor %}
+    {{ rows_per_delivery('qrn', {
+        'duplicate_count': "sum(case when verdict = 'duplicate' then 1 else 0 end)",
+        'quarantined_count': "sum(case when verdict = 'quarantined' then 1 else 0 end)",
+    }) | indent }}
 
 ),
 
@@ -94,21 +71,16 @@ select
     counted.delivered_row_count,
     counted.landed_row_count,
     coalesce(accepted.row_count, 0) as accepted_row_count,
-    coalesce(duplicates.row_count, 0) as duplicate_row_count,
-    coalesce(quarantined.row_count, 0) as quarantined_row_count
+    coalesce(refused.duplicate_count, 0) as duplicate_row_count,
+    coalesce(refused.quarantined_count, 0) as quarantined_row_count
 from counted
 left join accepted
     on
         counted.record_source = accepted.record_source
         and counted.batch_date = accepted.batch_date
         and counted.delivery_number = accepted.delivery_number
-left join duplicates
+left join refused
     on
-        counted.record_source = duplicates.record_source
-        and counted.batch_date = duplicates.batch_date
-        and counted.delivery_number = duplicates.delivery_number
-left join quarantined
-    on
-        counted.record_source = quarantined.record_source
-        and counted.batch_date = quarantined.batch_date
-        and counted.delivery_number = quarantined.delivery_number
+        counted.record_source = refused.record_source
+        and counted.batch_date = refused.batch_date
+        and counted.delivery_number = refused.delivery_number

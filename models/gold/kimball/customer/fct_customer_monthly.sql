@@ -95,9 +95,45 @@ activity as (
 ),
 
 {% if is_incremental() -%}
+    known_months as (
+
+        -- what there is of a person has no gaps
+        select
+            customer_durable_key,
+            min(month_key) as first_month_key,
+            max(month_key) as last_month_key,
+            max(order_count_to_date) as order_count_to_date,
+            max(cancelled_order_count_to_date) as cancelled_order_count_to_date,
+            max(record_count) as record_count
+        from {{ this }}
+        group by customer_durable_key
+
+    ),
+
     touched as (
 
         {{ touched_persons() | indent(8) }}
+
+    ),
+
+    wanted as (
+
+        -- persons of whom a month is not there, and those of whom all are computed: they are as if nothing was known
+        select
+            spans.person_id,
+            spans.first_month_key,
+            spans.last_month_key,
+            case when touched.person_id is null then known_months.first_month_key end as known_from_key,
+            case when touched.person_id is null then known_months.last_month_key end as known_until_key
+        from spans
+        left join known_months
+            on {{ hash_key(['spans.person_id']) }} = known_months.customer_durable_key
+        left join touched
+            on spans.person_id = touched.person_id
+        where touched.person_id is not null
+            or known_months.customer_durable_key is null
+            or spans.first_month_key < known_months.first_month_key
+            or spans.last_month_key > known_months.last_month_key
 
     ),
 
@@ -108,17 +144,15 @@ person_months as (
         spans.person_id,
         dim_month.month_key,
         dim_month.month_date
-    from spans
+    from {{ 'wanted' if is_incremental() else 'spans' }} as spans
     inner join dim_month
         on
             spans.first_month_key <= dim_month.month_key
             and spans.last_month_key >= dim_month.month_key
     {% if is_incremental() -%}
-        left join {{ this }} as present
-            on
-                {{ hash_key(['spans.person_id']) }} = present.customer_durable_key
-                and dim_month.month_key = present.month_key
-        where present.month_key is null or spans.person_id in (select person_id from touched)
+        where spans.known_from_key is null
+            or dim_month.month_key < spans.known_from_key
+            or dim_month.month_key > spans.known_until_key
     {%- endif %}
 
 ),
@@ -161,15 +195,32 @@ cards as (
 
 ),
 
+shop_persons as (
+
+    select *
+    from customers
+    where 'shop|' || customer_id in (select person_id from person_months)
+
+),
+
+store_persons as (
+
+    select *
+    from loyalty_members
+    where 'pos|' || member_id in (select person_id from person_months)
+
+),
+
 shop_customers as (
 
-    {{ continuous_versions('customers', 'customer_versions', 'customer_id', ['birth_date', 'is_erased']) | indent }}
+    {{ continuous_versions('shop_persons', 'customer_versions', 'customer_id', ['birth_date', 'is_erased'])
+        | indent }}
 
 ),
 
 store_members as (
 
-    {{ continuous_versions('loyalty_members', 'loyalty_member_versions', 'member_id', ['birth_date', 'is_erased'])
+    {{ continuous_versions('store_persons', 'loyalty_member_versions', 'member_id', ['birth_date', 'is_erased'])
         | indent }}
 
 ),

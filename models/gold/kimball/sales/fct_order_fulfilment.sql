@@ -144,9 +144,21 @@ members as (
 
 ),
 
+{% for versions in ['payment_versions', 'shipment_versions', 'return_versions'] -%}
+    order_{{ versions }} as (
+
+        select *
+        from {{ versions }}
+        where {{ of_touched('sales_order_id') }}
+
+    ),
+
+{% endfor -%}
 milestones as (
 
-    {{ order_milestones('orders', 'payment_versions', 'shipment_versions', 'return_versions') | indent }}
+    {{ order_milestones(
+        'orders', 'order_payment_versions', 'order_shipment_versions', 'order_return_versions'
+    ) | indent }}
 
 ),
 

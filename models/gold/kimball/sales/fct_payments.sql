@@ -42,6 +42,12 @@ rates as (
 
 ),
 
+touched as (
+
+    {{ touched_payments() | indent }}
+
+),
+
 attempts as (
 
     -- a payment is worth what its sale is: at the rate of the sale's day, of its own while nothing describes the sale
@@ -71,12 +77,7 @@ attempts as (
             payment_versions.sales_order_id = sales_order_versions.sales_order_id
             and sales_order_versions.is_current
     where payment_versions.is_current
-
-),
-
-touched as (
-
-    {{ touched_payments() | indent }}
+        and {{ of_touched('payment_id', 'payment_versions') }}
 
 ),
 
@@ -115,7 +116,6 @@ resolved as (
             attempts.currency_code = rates.currency_code
             and attempts.valued_date >= rates.first_date
             and attempts.valued_date < rates.until_date
-    where {{ of_touched('payment_id', 'attempts') }}
 
 ),
 

@@ -62,23 +62,33 @@ returned as (
 
 ),
 
+sales_of_returns as (
+
+    select *
+    from fct_order_lines
+    {% if is_incremental() -%}
+        where sales_order_id in (select sales_order_id from returned)
+    {%- endif %}
+
+),
+
 sale_lines as (
 
     -- goods come from the line that the return names, or else from the lines that sold the product
     select
         returned.return_id,
-        fct_order_lines.line_number,
-        fct_order_lines.quantity,
-        fct_order_lines.net_revenue_amount,
-        fct_order_lines.changed_in_batch_date,
-        returned.line_number = fct_order_lines.line_number
+        sales_of_returns.line_number,
+        sales_of_returns.quantity,
+        sales_of_returns.net_revenue_amount,
+        sales_of_returns.changed_in_batch_date,
+        returned.line_number = sales_of_returns.line_number
         or (
             returned.line_number is null
-            and {{ hash_key(['returned.product_id']) }} = fct_order_lines.product_durable_key
+            and {{ hash_key(['returned.product_id']) }} = sales_of_returns.product_durable_key
         ) as is_sold_here
     from returned
-    inner join fct_order_lines
-        on returned.sales_order_id = fct_order_lines.sales_order_id
+    inner join sales_of_returns
+        on returned.sales_order_id = sales_of_returns.sales_order_id
 
 ),
 
@@ -135,9 +145,9 @@ resolved as (
     from returned
     left join sold
         on returned.return_id = sold.return_id
-    left join fct_order_lines as sales
+    left join sales_of_returns as sales
         on returned.sales_order_id = sales.sales_order_id and sold.any_line_number = sales.line_number
-    left join fct_order_lines as sold_lines
+    left join sales_of_returns as sold_lines
         on returned.sales_order_id = sold_lines.sales_order_id and sold.line_number = sold_lines.line_number
     left join dim_customer
         on sales.customer_key = dim_customer.customer_key

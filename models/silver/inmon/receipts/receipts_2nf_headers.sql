@@ -9,8 +9,8 @@ receipts as (
 
 )
 
--- distinct: the header stands on each line of its receipt
-select distinct
+-- the header stands on each line of its receipt, and each receipt has a first line
+select
     receipt_id,
     receipt_type,
     original_receipt_id,
@@ -34,3 +34,4 @@ select distinct
     changed_in_batch_date,
     audit_loaded_at
 from receipts
+where line_number = 1
