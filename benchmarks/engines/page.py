@@ -28,14 +28,18 @@ def write(root: Path, measurements: Sequence[Measurement]) -> list[Path]:
 
 
 def _machine(measurements: Sequence[Measurement]) -> Iterator[str]:
-    machine = measurements[-1]["machine"]
-    what = ", ".join(_subject(one) for one in measurements)
-    loads = ", ".join(str(one["machine"]["load_at_start"]) for one in measurements)
-    yield (
-        f"Measured on {machine['date']} on {machine['cores']} cores of {machine['processor']} with"
-        f" {machine['memory_gb']} GB of memory, once each: {what}. Load of the machine when each began:"
-        f" {loads}."
-    )
+    together: dict[str, list[Measurement]] = {}
+    for one in measurements:
+        machine = one["machine"]
+        on = (
+            f"{machine['date']} on {machine['cores']} cores of {machine['processor']}"
+            f" with {machine['memory_gb']} GB of memory"
+        )
+        together.setdefault(on, []).append(one)
+    for on, measured in together.items():
+        what = ", ".join(_subject(one) for one in measured)
+        loads = ", ".join(str(one["machine"]["load_at_start"]) for one in measured)
+        yield f"Measured on {on}, once each: {what}. Load of the machine when each began: {loads}."
 
 
 def _subject(one: Measurement) -> str:

@@ -4,7 +4,8 @@
   gives once a query names it twice, and reads the copy: in an increment, which touches few rows of a
   history, that is nearly all that it does. No other common table expression is changed.
 
-  read_where_used(query) is applied to every table and view that is made on DuckDB.
+  read_where_used(query) is applied to every table that is made on DuckDB. A view keeps its imports: a file that
+  DuckDB 1.4 can open does not hold the word.
 -#}
 {% macro read_where_used(query) %}
     {{ return(modules.re.sub(
@@ -19,8 +20,4 @@
     {{ dbt.duckdb__create_table_as(
         temporary, relation, read_where_used(compiled_code) if language == 'sql' else compiled_code, language, **kwargs
     ) }}
-{%- endmacro %}
-
-{% macro duckdb__create_view_as(relation, sql) -%}
-    {{ dbt.duckdb__create_view_as(relation, read_where_used(sql)) }}
 {%- endmacro %}

@@ -59,15 +59,7 @@
             and sales.ordered_at < dim_location.valid_to
     {%- for role in roles %}
     left join (
-        with
-
-        named as (
-
-            select * from addresses where address_id in (select {{ role }}_address_id from {{ sales }})
-
-        )
-
-        {{ continuous_versions('named', 'address_versions', 'address_id', ['city', 'country_code', 'is_erased']) | indent(8) }}
+        {{ continuous_versions('addresses', 'address_versions', 'address_id', ['city', 'country_code', 'is_erased']) | indent(8) }}
     ) as {{ role }}
         on
             sales.{{ role }}_address_id = {{ role }}.address_id

@@ -97,6 +97,16 @@ def test_a_part_of_the_models_is_a_measurement_of_its_own(
     assert "size 9 (10 delivered rows), size 9 of `+a` `b` (10 delivered rows, 1,234 order lines)" in told
 
 
+def test_what_was_measured_on_another_day_or_machine_is_said_by_itself() -> None:
+    first, second = _measurement(1), _measurement(9)
+    second["machine"] = second["machine"] | {"date": "2026-02-02", "processor": "Q"}
+    told = list(BLOCKS["machine"]([first, second]))
+    assert [line.partition(" with")[0] for line in told] == [
+        "Measured on 2026-01-01 on 2 cores of P",
+        "Measured on 2026-02-02 on 2 cores of Q",
+    ]
+
+
 def test_the_page_shows_the_figures_that_were_measured() -> None:
     text = (ROOT / PAGE).read_text(encoding="utf-8")
     assert rendered(text, BLOCKS, results.load("engines")) == text, STALE

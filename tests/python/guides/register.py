@@ -192,6 +192,9 @@ ELSEWHERE: dict[str, Elsewhere] = {
     ),
     ".venv/bin/python -m benchmarks engines --sizes 1 --engines duckdb postgres": _ENGINES,
     ".venv/bin/python -m benchmarks engines --sizes 1 10": _ENGINES,
+    ".venv/bin/python -m benchmarks engines --sizes 1500 --engines duckdb spark postgres "
+    "--select +dcl_order_line +sat_shop_order_line +dcl_receipt_line +msat_pos_receipt_line "
+    "+stg_shop__order_lines_history +receipts_3nf_lines": _ENGINES,
     ".venv/bin/python -m benchmarks serving --sizes 1 10 100": _SERVING,
     ".venv/bin/python -m benchmarks warehouse --sizes 1 10 100 --repeat 1": _BENCH,
     'make bench SCALE="1 10 100"': _BENCH,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,55 @@ def test_a_version_that_is_gone_goes(copy: Warehouse) -> None:
         copy.query("select supplier_id, count(*) from inmon.supplier_versions group by 1 order by 1")
         == expected
     )
+
+
+def test_a_sale_that_history_no_longer_has_goes_once_a_new_row_tells_of_it(copy: Warehouse) -> None:
+    [(gone,), (kept,)] = copy.query(
+        "select distinct order_id from staging.stg_shop__order_lines_history order by 1 limit 2"
+    )
+    write(
+        copy,
+        f"delete from staging.stg_shop__orders_history where order_id = '{gone}'",
+        f"delete from staging.stg_shop__order_lines_history where order_id = '{gone}' and line_number = 1",
+        f"update staging.chk_shop__orders set {NEWS} where order_id in ('{gone}', '{kept}')",
+        f"update staging.chk_shop__order_lines set {NEWS} where order_id in ('{gone}', '{kept}')",
+    )
+    tables = ("sales_order_versions", "sales_order_line_versions")
+    before = {table: set(_keys(copy, table)) for table in tables}
+    outcome = copy.build(tables, None)
+    assert outcome.success, outcome.messages
+    assert before[tables[0]] - set(_keys(copy, tables[0])) == {(f"web|{gone}",)}
+    assert before[tables[1]] - set(_keys(copy, tables[1])) == {(f"web|{gone}", 1)}
+
+
+def test_a_receipt_that_is_printed_again_as_a_return_is_no_sale_any_more(copy: Warehouse) -> None:
+    [(receipt,), *_] = copy.query(
+        "select receipt_id from staging.stg_pos__receipts_history"
+        " where is_current and receipt_type = 'sale' order by 1"
+    )
+    write(
+        copy,
+        f"update staging.chk_pos__receipts set {NEWS} where receipt_id = '{receipt}'",
+        f"update staging.stg_pos__receipts_history set receipt_type = 'return', {NEWS}"
+        f" where receipt_id = '{receipt}'",
+    )
+    tables = ("sales_order_versions", "sales_order_line_versions", "payment_versions")
+    before = {table: set(_keys(copy, table)) for table in tables}
+    outcome = copy.build(tables, None)
+    assert outcome.success, outcome.messages
+    for table in tables:
+        gone = before[table] - set(_keys(copy, table))
+        assert {key[0] for key in gone} == {f"store|{receipt}"}, table
+
+
+def _keys(warehouse: Warehouse, table: str) -> list[tuple[Any, ...]]:
+    """Return the keys of the documents that a table holds versions of."""
+    key = {
+        "sales_order_versions": "sales_order_id",
+        "sales_order_line_versions": "sales_order_id, line_number",
+        "payment_versions": "payment_id",
+    }[table]
+    return warehouse.query(f"select distinct {key} from inmon.{table}")
 
 
 def test_an_identity_is_written_where_it_is_new_or_differs(copy: Warehouse) -> None:
