@@ -66,32 +66,32 @@
 -#}
 {% macro delete_customer_months_that_are_gone() -%}
     delete from {{ this }}
-    where exists (
-        select 1
+    where customer_durable_key in (
+        select present.customer_durable_key
         from (
             select
-                present.customer_durable_key,
-                coalesce(spans.first_month_key, present.last_month_key + 1) as first_month_key,
-                coalesce(spans.last_month_key, present.last_month_key) as last_month_key
+                customer_durable_key,
+                min(month_key) as first_month_key,
+                max(month_key) as last_month_key
+            from {{ this }}
+            group by customer_durable_key
+        ) as present
+        left join (
+            {{ customer_months() | indent(12) }}
+        ) as spans
+            on present.customer_durable_key = {{ hash_key(['spans.person_id']) }}
+        where spans.person_id is null
+            or spans.first_month_key > present.first_month_key
+            or spans.last_month_key < present.last_month_key
+    )
+        and not exists (
+            select 1
             from (
-                select
-                    customer_durable_key,
-                    min(month_key) as first_month_key,
-                    max(month_key) as last_month_key
-                from {{ this }}
-                group by customer_durable_key
-            ) as present
-            left join (
                 {{ customer_months() | indent(16) }}
             ) as spans
-                on present.customer_durable_key = {{ hash_key(['spans.person_id']) }}
-            where spans.person_id is null
-                or spans.first_month_key > present.first_month_key
-                or spans.last_month_key < present.last_month_key
-        ) as gone
-        where gone.customer_durable_key = {{ this }}.customer_durable_key
-            and ({{ this }}.month_key < gone.first_month_key or {{ this }}.month_key > gone.last_month_key)
-    )
+            where {{ hash_key(['spans.person_id']) }} = {{ this }}.customer_durable_key
+                and {{ this }}.month_key between spans.first_month_key and spans.last_month_key
+        )
 {%- endmacro %}
 
 
