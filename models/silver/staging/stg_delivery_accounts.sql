@@ -25,17 +25,12 @@ landed as (
 
 ),
 
-accepted as (
+checked as (
 
-    {{ rows_per_delivery('stg') | indent }}
-
-),
-
-refused as (
-
-    {{ rows_per_delivery('qrn', {
-        'duplicate_count': "sum(case when verdict = 'duplicate' then 1 else 0 end)",
-        'quarantined_count': "sum(case when verdict = 'quarantined' then 1 else 0 end)",
+    {{ rows_per_delivery('chk', {
+        'accepted_count': "count(case when verdict = 'accepted' then 1 end)",
+        'duplicate_count': "count(case when verdict = 'duplicate' then 1 end)",
+        'quarantined_count': "count(case when verdict = 'quarantined' then 1 end)",
     }) | indent }}
 
 ),
@@ -70,17 +65,12 @@ select
     counted.delivered_at,
     counted.delivered_row_count,
     counted.landed_row_count,
-    coalesce(accepted.row_count, 0) as accepted_row_count,
-    coalesce(refused.duplicate_count, 0) as duplicate_row_count,
-    coalesce(refused.quarantined_count, 0) as quarantined_row_count
+    coalesce(checked.accepted_count, 0) as accepted_row_count,
+    coalesce(checked.duplicate_count, 0) as duplicate_row_count,
+    coalesce(checked.quarantined_count, 0) as quarantined_row_count
 from counted
-left join accepted
+left join checked
     on
-        counted.record_source = accepted.record_source
-        and counted.batch_date = accepted.batch_date
-        and counted.delivery_number = accepted.delivery_number
-left join refused
-    on
-        counted.record_source = refused.record_source
-        and counted.batch_date = refused.batch_date
-        and counted.delivery_number = refused.delivery_number
+        counted.record_source = checked.record_source
+        and counted.batch_date = checked.batch_date
+        and counted.delivery_number = checked.delivery_number
