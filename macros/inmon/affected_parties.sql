@@ -1,8 +1,8 @@
 {#-
   The parties whose surviving party an increment has to find anew. A link joins what was never joined before, and
-  may be gone after an erasure or a correction; so it is those that a new row describes or names, those that share
+  may be gone after an erasure or a correction; so it is those that a new row describes or names first, those that share
   a trait with one of them now, and all who were one person with any of these. Everybody else's links stay as they
-  are, and with them the party that survives.
+  are, and with them the party that survives. A row that names a party which is known changes none of its links.
 
   A record that history no longer shows counts as touched: one that a new row has taken away, and a described member
   whom no extract in history shows.
@@ -114,18 +114,31 @@ touched_parts as (
     where not is_erased
 
 ),
-{% for name, relation in [('customers', customers), ('members', loyalty_members)] %}
+{% for name, relation, key in [('customers', customers, 'customer_id'), ('members', loyalty_members, 'member_id')] %}
 alike_{{ name }} as (
 
+    -- whoever shares a part, with all versions: traits are hashed for these alone
     select *
-    from {{ relation }} as persons
-    where {{ clean_key('email', fold=true) }} in (select email from touched_parts)
-        or exists (
-            select 1
-            from touched_parts
-            where touched_parts.birth_date = persons.birth_date
-                and touched_parts.last_name = {{ clean_key('persons.last_name', fold=true) }}
-        )
+    from {{ relation }}
+    where {{ key }} in (
+        select {{ key }}
+        from {{ relation }}
+        where {{ clean_key('email', fold=true) }} in (select email from touched_parts)
+
+        union
+
+        select persons.{{ key }}
+        from (
+            -- birth dates are compared before names are folded
+            select *
+            from {{ relation }}
+            where birth_date in (select birth_date from touched_parts)
+        ) as persons
+        inner join touched_parts
+            on
+                persons.birth_date = touched_parts.birth_date
+                and {{ clean_key('persons.last_name', fold=true) }} = touched_parts.last_name
+    )
 
 ),
 {% endfor %}

@@ -16,9 +16,12 @@
   Renders the common table expressions up to identities: the key, is_inferred, described_in_batch_date,
   named_in_batch_date, record_source and batch_date.
 
-  new_mentions(key, described_by, named_by)  the first half alone, up to mentions: the keys that new rows name
-  mentioned_identities(key, wanted)          the second half, up to identities; wanted is a common table expression with
-                                             the keys whose known identity is wanted, those mentioned among them
+  new_mentions(key, described_by, named_by, only_news)  the first half alone, up to mentions: the keys that new rows
+                                                        name; only_news leaves out what cannot change an identity
+                                                        that is there, as most rows that name a key cannot
+  mentioned_identities(key, wanted)                     the second half, up to identities; wanted is a common table
+                                                        expression with the keys whose known identity is wanted, those
+                                                        mentioned among them
 -#}
 {% macro identity_rows(key, described_by, named_by=[]) -%}
 {{ new_mentions(key, described_by, named_by) }},
@@ -27,10 +30,11 @@
 {%- endmacro %}
 
 
-{% macro new_mentions(key, described_by, named_by=[]) -%}
+{% macro new_mentions(key, described_by, named_by=[], only_news=false) -%}
     {%- set key = [key] if key is string else key -%}
     {%- set last_load = last_written() -%}
-mentions as (
+    {%- set asks_for_news = only_news and last_load -%}
+{{ 'all_mentions' if asks_for_news else 'mentions' }} as (
     {% for source in described_by %}
     {{- '\n    union all\n' if not loop.first }}
     {{ _mentions(key, source, true, last_load) }}
@@ -41,6 +45,30 @@ mentions as (
     {{ _mentions(key, source, false, last_load) }}
     {% endfor %}
 )
+    {%- if asks_for_news %},
+
+mentions as (
+
+    -- what is known stays where it comes first, and has no later date than what is told
+    select *
+    from all_mentions
+    where not exists (
+        select 1
+        from {{ this }} as known
+        where {{ _same_key(key, 'known', 'all_mentions') }}
+            and known.batch_date < all_mentions.batch_date
+            and (
+                all_mentions.described_in_batch_date is null
+                or known.described_in_batch_date <= all_mentions.described_in_batch_date
+            )
+            and (
+                all_mentions.named_in_batch_date is null
+                or known.named_in_batch_date <= all_mentions.named_in_batch_date
+            )
+    )
+
+)
+    {%- endif %}
 {%- endmacro %}
 
 

@@ -3,19 +3,33 @@
   postcode. Blanks around a value, blanks in a postcode and the case of ASCII letters make no difference;
   a missing part never matches. An erased record has no traits, and so matches nobody.
 
-  email_trait(email)                                  what an e-mail identifies a person by
+  email_trait(email)                                       what an e-mail identifies a person by
   name_trait(first_name, last_name, birth_date, postcode)  what a name, a birth date and a postcode do
   Both give a hash, null where a part is missing; equal traits, same person.
+
+  has_email_trait and has_name_trait, with the same arguments: condition that no part is missing. They hash nothing, and
+  say more cheaply which rows have a trait than the trait does.
 -#}
 {% macro email_trait(email) -%}
-    case when {{ clean_key(email) }} is not null
+    case when {{ has_email_trait(email) }}
         then {{ hash_key(["'email'", clean_key(email, fold=true)]) }} end
+{%- endmacro %}
+
+{% macro has_email_trait(email) -%}
+    {{ clean_key(email) }} is not null
 {%- endmacro %}
 
 {% macro name_trait(first_name, last_name, birth_date, postcode) -%}
     {%- set parts = [clean_key(first_name, fold=true), clean_key(last_name, fold=true), birth_date, clean_key("replace(" ~ postcode ~ ", ' ', '')", fold=true)] -%}
-    case when {{ parts | join(' is not null and ') }} is not null
+    case when {{ has_name_trait(first_name, last_name, birth_date, postcode) }}
         then {{ hash_key(["'name'"] + parts) }} end
+{%- endmacro %}
+
+{% macro has_name_trait(first_name, last_name, birth_date, postcode) -%}
+    {{ birth_date }} is not null
+    {%- for part in [first_name, last_name, postcode] %}
+        and {{ clean_key(part) }} is not null
+    {%- endfor %}
 {%- endmacro %}
 
 
@@ -92,6 +106,7 @@ merged_customers as (
         {{ email_trait('email') }} as trait
     from {{ customers }} as customers
     where not is_erased
+        and {{ has_email_trait('email') }}
 
     union
 
@@ -100,6 +115,7 @@ merged_customers as (
         {{ email_trait('email') }} as trait
     from {{ loyalty_members }} as loyalty_members
     where not is_erased
+        and {{ has_email_trait('email') }}
 
     union
 
@@ -113,6 +129,9 @@ merged_customers as (
         on customers.customer_id = addresses.customer_id
     where not customers.is_erased
         and not addresses.is_erased
+        and {{ has_name_trait(
+            'customers.first_name', 'customers.last_name', 'customers.birth_date', 'addresses.postcode'
+        ) }}
 
     union
 
@@ -121,6 +140,7 @@ merged_customers as (
         {{ name_trait('first_name', 'last_name', 'birth_date', 'postcode') }} as trait
     from {{ loyalty_members }} as loyalty_members
     where not is_erased
+        and {{ has_name_trait('first_name', 'last_name', 'birth_date', 'postcode') }}
 
 )
 {%- endmacro %}
@@ -134,7 +154,6 @@ shared_traits as (
         trait,
         min(party_id) over (partition by trait) as first_party_id
     from {{ traits }} as traits
-    where trait is not null
 
 ),
 

@@ -19,7 +19,8 @@ with recursive
         (ref('stg_web__reviews'), "'shop|' || customer_id"),
         (ref('stg_pos__receipts'), "'pos|' || member_id"),
         (ref('stg_shop__erasure_requests'), "subject_system || '|' || subject_id"),
-    ]
+    ],
+    only_news=true
 ) }},
 
 {% if is_increment -%}
