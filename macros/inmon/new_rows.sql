@@ -27,3 +27,16 @@
     1 = 1
     {%- endif -%}
 {%- endmacro %}
+
+
+{#-
+  The rows of a relation that are of touched keys, to be read more than once: what stands on them is found in the few
+  rows of an increment, where each look into a history costs as much as the first. In a full refresh all rows, which are
+  read anew each time.
+
+  Arguments: relation, one that is stored; key, the column, which has the same name in touched.
+  Returns: a query with all columns.
+-#}
+{% macro rows_of_touched(relation, key) -%}
+    {%- if is_incremental() -%}{{ rows_with_key_in('touched', relation, key) }}{%- else -%}select * from {{ relation }}{%- endif -%}
+{%- endmacro %}

@@ -61,37 +61,23 @@
 
 {#-
   Post-hook of fct_customer_monthly: takes out the months that a person no longer has, and the persons who are
-  known as somebody else by now. An increment replaces the months that it computes. What there is of a person has no
-  gaps, so that its first and last month tell where there is one too many.
+  known as somebody else by now. An increment replaces the months that it computes.
 -#}
 {% macro delete_customer_months_that_are_gone() -%}
     delete from {{ this }}
-    where customer_durable_key in (
-        select present.customer_durable_key
-        from (
-            select
-                customer_durable_key,
-                min(month_key) as first_month_key,
-                max(month_key) as last_month_key
-            from {{ this }}
-            group by customer_durable_key
-        ) as present
+    where (customer_durable_key, month_key) in (
+        select
+            present.customer_durable_key,
+            present.month_key
+        from {{ this }} as present
         left join (
             {{ customer_months() | indent(12) }}
         ) as spans
-            on present.customer_durable_key = {{ hash_key(['spans.person_id']) }}
+            on
+                present.customer_durable_key = {{ hash_key(['spans.person_id']) }}
+                and present.month_key between spans.first_month_key and spans.last_month_key
         where spans.person_id is null
-            or spans.first_month_key > present.first_month_key
-            or spans.last_month_key < present.last_month_key
     )
-        and not exists (
-            select 1
-            from (
-                {{ customer_months() | indent(16) }}
-            ) as spans
-            where {{ hash_key(['spans.person_id']) }} = {{ this }}.customer_durable_key
-                and {{ this }}.month_key between spans.first_month_key and spans.last_month_key
-        )
 {%- endmacro %}
 
 

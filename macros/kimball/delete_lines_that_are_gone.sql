@@ -3,6 +3,12 @@
   An increment replaces the lines of the sales that it computes; a sale without lines computes to none.
 -#}
 {% macro delete_lines_that_are_gone() -%}
+    {%- if holds_as_many_rows_as(
+        'select count(*) from ' ~ ref('sales_order_line_versions') ~ ' where is_current and sales_order_id in'
+        ~ ' (select sales_order_id from ' ~ ref('sales_order_versions') ~ ' where is_current)'
+    ) -%}
+        {{ return('') }}
+    {%- endif -%}
     delete from {{ this }}
     where not exists (
         select 1

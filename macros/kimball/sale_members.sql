@@ -3,7 +3,8 @@
   that is about sales.
 
   Arguments: sales, a CTE with one row a sale: sales_order_id, channel, party_id, ordered_at, location_id, device,
-    is_express, is_gift_wrapped, ship_to_ and bill_to_address_id, ship_to_ and bill_to_country_code.
+    is_express, is_gift_wrapped, ship_to_ and bill_to_address_id, ship_to_ and bill_to_country_code; are_few, whether
+    they are few enough for the versions of their addresses alone to be computed.
   Reads the CTEs dim_customer, dim_location, addresses and address_versions.
   Returns: a query with sales_order_id, country_code, the keys customer_key, customer_durable_key, location_key,
     ship_to_geography_key, bill_to_geography_key, order_profile_key, and what they say of the row:
@@ -12,7 +13,7 @@
   A city counts only where the address lies in the country that the order names, and was not erased: else the
   geography is the country as a whole.
 -#}
-{% macro sale_members(sales) -%}
+{% macro sale_members(sales, are_few=false) -%}
     {%- set roles = ['ship_to', 'bill_to'] -%}
     select
         sales.sales_order_id,
@@ -59,7 +60,14 @@
             and sales.ordered_at < dim_location.valid_to
     {%- for role in roles %}
     left join (
-        {{ continuous_versions('addresses', 'address_versions', 'address_id', ['city', 'country_code', 'is_erased']) | indent(8) }}
+        {%- if are_few %}
+        with sold_to as (
+            select * from addresses where address_id in (select {{ role }}_address_id from {{ sales }})
+        )
+        {% endif %}
+        {{ continuous_versions(
+            'sold_to' if are_few else 'addresses', 'address_versions', 'address_id', ['city', 'country_code', 'is_erased']
+        ) | indent(8) }}
     ) as {{ role }}
         on
             sales.{{ role }}_address_id = {{ role }}.address_id

@@ -12,35 +12,28 @@
     {%- set columns = get_quoted_csv(names) -%}
     {%- set compared = [] -%}
     {%- for column in names if column == 'audit_key' or not column.startswith('audit_') -%}{%- do compared.append(adapter.quote(column)) -%}{%- endfor -%}
-    {%- set compared = compared | join(', ') -%}
+    {%- set stored = source.incorporate(path={'identifier': source.identifier ~ '_stored'}) -%}
     {%- set changed = source.incorporate(path={'identifier': source.identifier ~ '_changed'}) %}
 
+    create temporary table {{ stored }} as
+    {{ stored_rows(target, source, key, compared) }};
+
     create temporary table {{ changed }} as
-    -- only rows of the given keys are compared; the others are read for their key alone
-    with present as (
-        select {{ compared }} from {{ target }} as stored
-        where {{ key[0] }} in (select {{ key[0] }} from {{ source }})
-            {%- if key | length > 1 %}
-            and exists (select 1 from {{ source }} as given where {{ _same_key(key, 'given', 'stored') }})
-            {%- endif %}
-    )
     select {{ key | join(', ') }}
     from (
-        (select {{ compared }} from {{ source }} except select {{ compared }} from present)
+        (select {{ compared | join(', ') }} from {{ source }} except select {{ compared | join(', ') }} from {{ stored }})
         union all
-        (select {{ compared }} from present except select {{ compared }} from {{ source }})
+        (select {{ compared | join(', ') }} from {{ stored }} except select {{ compared | join(', ') }} from {{ source }})
     ) as differences
     group by {{ key | join(', ') }};
 
-    delete from {{ target }}
-    where {{ key[0] }} in (select {{ key[0] }} from {{ changed }})
-        {%- if key | length > 1 %}
-        and exists (select 1 from {{ changed }} as changed where {{ _same_key(key, 'changed', target) }})
-        {%- endif %};
+    {{ delete_stored_rows(target, stored, changed, key) }};
 
     insert into {{ target }} ({{ columns }})
     select {{ columns }} from {{ source }} as given
     where exists (select 1 from {{ changed }} as changed where {{ _same_key(key, 'changed', 'given') }});
 
-    drop table {{ changed }}
+    drop table {{ changed }};
+
+    drop table {{ stored }}
 {% endmacro %}

@@ -43,18 +43,26 @@
 
     union
 
-    select present.sales_order_id
-    from {{ this }} as present
-    left join (
+    select sales_order_id
+    from (
         select
             sales_order_id,
-            returned_line_number,
-            count(*) as return_count
+            line_number,
+            return_count
+        from {{ this }}
+        where return_count > 0
+
+        union all
+
+        select
+            sales_order_id,
+            returned_line_number as line_number,
+            -1 as return_count
         from returns_on_lines
-        group by sales_order_id, returned_line_number
-    ) as returned
-        on present.sales_order_id = returned.sales_order_id and present.line_number = returned.returned_line_number
-    where present.return_count <> coalesce(returned.return_count, 0)
+        where returned_line_number is not null
+    ) as counts
+    group by sales_order_id, line_number
+    having sum(return_count) <> 0
     {%- endif -%}
 {%- endmacro %}
 

@@ -40,6 +40,7 @@ lines_sold_once as (
     from {{ receipts }} as receipts
     inner join {{ receipt_lines }} as receipt_lines on receipts.receipt_id = receipt_lines.receipt_id
     where receipts.receipt_type = 'sale'
+        and receipts.receipt_id in (select original_receipt_id from {{ store_returns }})
     group by receipts.receipt_id, receipt_lines.product_id
     having count(*) = 1
 

@@ -133,6 +133,12 @@ touched as (
 
 ),
 
+touched_lines as (
+
+    {{ rows_of_touched(ref('fct_order_lines'), 'sales_order_id') | indent }}
+
+),
+
 lines as (
 
     select
@@ -142,8 +148,7 @@ lines as (
         sum(allocated_shipping_amount) over (partition by sales_order_id) as order_shipping_amount,
         sum(allocated_tax_amount) over (partition by sales_order_id) as order_tax_amount,
         sum(line_amount - line_discount_amount) over (partition by sales_order_id) as order_lines_amount
-    from fct_order_lines
-    where {{ of_touched('sales_order_id') }}
+    from touched_lines
 
 ),
 

@@ -93,6 +93,24 @@ touched as (
 
 ),
 
+touched_lines as (
+
+    {{ rows_of_touched(ref('fct_order_lines'), 'sales_order_id') | indent }}
+
+),
+
+touched_wide_lines as (
+
+    {{ rows_of_touched(ref('obt_order_lines'), 'sales_order_id') | indent }}
+
+),
+
+touched_payments as (
+
+    {{ rows_of_touched(ref('fct_payments'), 'sales_order_id') | indent }}
+
+),
+
 mentions as (
 
     -- a sale is told by its lines; while it has none, by its fulfilment, and else by its payments
@@ -109,8 +127,7 @@ mentions as (
         order_profile_key,
         1 as source_rank,
         line_number as mention_number
-    from fct_order_lines
-    where {{ of_touched('sales_order_id') }}
+    from touched_lines
 
     union all
 
@@ -145,8 +162,7 @@ mentions as (
         {{ reserved_key('missing') }} as order_profile_key,
         3 as source_rank,
         cast(row_number() over (partition by sales_order_id order by payment_id) as integer) as mention_number
-    from fct_payments
-    where {{ of_touched('sales_order_id') }}
+    from touched_payments
 
 ),
 
@@ -189,8 +205,7 @@ lines as (
             'returned_quantity': 'returned_quantity',
             'net_revenue_returned_eur': 'net_revenue_returned_eur',
         }, ordered_by=['line_number']) | indent(8) }} as lines
-    from obt_order_lines
-    where {{ of_touched('sales_order_id') }}
+    from touched_wide_lines
     group by sales_order_id
 
 ),
@@ -198,28 +213,27 @@ lines as (
 payments as (
 
     select
-        fct_payments.sales_order_id,
+        touched_payments.sales_order_id,
         count(*) as payment_count,
-        sum(fct_payments.captured_amount_eur) as captured_amount_eur,
-        max(fct_payments.changed_in_batch_date) as changed_in_batch_date,
+        sum(touched_payments.captured_amount_eur) as captured_amount_eur,
+        max(touched_payments.changed_in_batch_date) as changed_in_batch_date,
         {{ nest({
-            'payment_id': 'fct_payments.payment_id',
-            'attempt_number': 'fct_payments.attempt_number',
-            'attempted_at': 'fct_payments.attempted_at',
+            'payment_id': 'touched_payments.payment_id',
+            'attempt_number': 'touched_payments.attempt_number',
+            'attempted_at': 'touched_payments.attempted_at',
             'attempt_month_date': 'dim_date.month_date',
             'payment_method': 'dim_payment_method.payment_method',
-            'payment_status': 'fct_payments.payment_status',
-            'amount_eur': 'fct_payments.amount_eur',
-            'failure_count': 'fct_payments.failure_count',
-            'captured_amount_eur': 'fct_payments.captured_amount_eur',
-        }, ordered_by=['fct_payments.payment_id']) | indent(8) }} as payments
-    from fct_payments
+            'payment_status': 'touched_payments.payment_status',
+            'amount_eur': 'touched_payments.amount_eur',
+            'failure_count': 'touched_payments.failure_count',
+            'captured_amount_eur': 'touched_payments.captured_amount_eur',
+        }, ordered_by=['touched_payments.payment_id']) | indent(8) }} as payments
+    from touched_payments
     inner join dim_date
-        on fct_payments.attempt_date_key = dim_date.date_key
+        on touched_payments.attempt_date_key = dim_date.date_key
     inner join dim_payment_method
-        on fct_payments.payment_method_key = dim_payment_method.payment_method_key
-    where {{ of_touched('sales_order_id', 'fct_payments') }}
-    group by fct_payments.sales_order_id
+        on touched_payments.payment_method_key = dim_payment_method.payment_method_key
+    group by touched_payments.sales_order_id
 
 ),
 
@@ -233,12 +247,12 @@ credited as (
         dim_promotion.promotion_name,
         bdg_order_line_promotions.changed_in_batch_date,
         cast(bdg_order_line_promotions.weight as decimal(18, 4)) as weight,
-        cast(obt_order_lines.net_revenue_eur as decimal(18, 4)) as net_revenue_eur
+        cast(touched_wide_lines.net_revenue_eur as decimal(18, 4)) as net_revenue_eur
     from bdg_order_line_promotions
-    inner join obt_order_lines
+    inner join touched_wide_lines
         on
-            bdg_order_line_promotions.sales_order_id = obt_order_lines.sales_order_id
-            and bdg_order_line_promotions.line_number = obt_order_lines.line_number
+            bdg_order_line_promotions.sales_order_id = touched_wide_lines.sales_order_id
+            and bdg_order_line_promotions.line_number = touched_wide_lines.line_number
     inner join dim_promotion
         on bdg_order_line_promotions.promotion_key = dim_promotion.promotion_key
     where bdg_order_line_promotions.promotion_group_key <> {{ reserved_key('not_applicable') }}

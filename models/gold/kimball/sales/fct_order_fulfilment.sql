@@ -80,21 +80,16 @@ touched as (
 
 ),
 
-orders as (
+{% for versions in [
+    'sales_order_versions', 'sales_order_line_versions', 'payment_versions', 'shipment_versions', 'return_versions',
+] -%}
+    touched_{{ versions }} as (
 
-    select
-        sales_order_versions.*,
-        sales_orders.channel,
-        {{ party_of_sale('sales_order_versions') }} as party_id,
-        sales_order_versions.order_status = 'cancelled' as is_cancelled
-    from sales_order_versions
-    inner join sales_orders
-        on sales_order_versions.sales_order_id = sales_orders.sales_order_id
-    where sales_order_versions.is_current
-        and {{ of_touched('sales_order_id', 'sales_order_versions') }}
+        {{ rows_of_touched(ref(versions), 'sales_order_id') | indent(8) }}
 
-),
+    ),
 
+{% endfor -%}
 order_changes as (
 
     -- every version counts: what is gone has shaped the row that is left
@@ -108,12 +103,25 @@ order_changes as (
             select
                 sales_order_id,
                 changed_in_batch_date
-            from {{ versions }}
-            where {{ of_touched('sales_order_id') }}
+            from touched_{{ versions }}
             {{ 'union all' if not loop.last }}
         {% endfor %}
     ) as changes
     group by sales_order_id
+
+),
+
+orders as (
+
+    select
+        versions.*,
+        sales_orders.channel,
+        {{ party_of_sale('versions') }} as party_id,
+        versions.order_status = 'cancelled' as is_cancelled
+    from touched_sales_order_versions as versions
+    inner join sales_orders
+        on versions.sales_order_id = sales_orders.sales_order_id
+    where versions.is_current
 
 ),
 
@@ -126,38 +134,28 @@ contents as (
         max(dim_product.batch_date) as batch_date,
         max(case when dim_product.is_inferred then 1 else 0 end) = 1 as has_inferred_product
     from orders
-    inner join sales_order_line_versions
-        on orders.sales_order_id = sales_order_line_versions.sales_order_id
+    inner join touched_sales_order_line_versions as line_versions
+        on orders.sales_order_id = line_versions.sales_order_id
     left join dim_product
         on
-            sales_order_line_versions.product_id = dim_product.product_id
+            line_versions.product_id = dim_product.product_id
             and orders.ordered_at >= dim_product.valid_from
             and orders.ordered_at < dim_product.valid_to
-    where sales_order_line_versions.is_current
+    where line_versions.is_current
     group by orders.sales_order_id
 
 ),
 
 members as (
 
-    {{ sale_members('orders') | indent }}
+    {{ sale_members('orders', are_few=is_incremental()) | indent }}
 
 ),
 
-{% for versions in ['payment_versions', 'shipment_versions', 'return_versions'] -%}
-    order_{{ versions }} as (
-
-        select *
-        from {{ versions }}
-        where {{ of_touched('sales_order_id') }}
-
-    ),
-
-{% endfor -%}
 milestones as (
 
     {{ order_milestones(
-        'orders', 'order_payment_versions', 'order_shipment_versions', 'order_return_versions'
+        'orders', 'touched_payment_versions', 'touched_shipment_versions', 'touched_return_versions'
     ) | indent }}
 
 ),

@@ -89,39 +89,48 @@ touched as (
 
 ),
 
+{% for versions in [
+    'sales_order_versions', 'sales_order_line_versions', 'shipment_versions', 'order_line_promotion_versions',
+] -%}
+    touched_{{ versions }} as (
+
+        {{ rows_of_touched(ref(versions), 'sales_order_id') | indent(8) }}
+
+    ),
+
+{% endfor -%}
 orders as (
 
     select
-        sales_order_versions.sales_order_id,
+        versions.sales_order_id,
         sales_orders.channel,
-        {{ party_of_sale('sales_order_versions') }} as party_id,
-        sales_order_versions.ordered_at,
-        cast(sales_order_versions.ordered_at as date) as ordered_date,
-        sales_order_versions.ordered_local_date,
-        sales_order_versions.order_status = 'cancelled' as is_cancelled,
-        sales_order_versions.currency_code,
-        sales_order_versions.ship_to_country_code,
-        sales_order_versions.bill_to_country_code,
-        sales_order_versions.ship_to_address_id,
-        sales_order_versions.bill_to_address_id,
-        sales_order_versions.location_id,
-        sales_order_versions.device,
-        sales_order_versions.is_express,
-        sales_order_versions.is_gift_wrapped,
-        sales_order_versions.order_discount_amount,
-        sales_order_versions.shipping_amount,
-        sales_order_versions.tax_amount
-    from sales_order_versions
+        {{ party_of_sale('versions') }} as party_id,
+        versions.ordered_at,
+        cast(versions.ordered_at as date) as ordered_date,
+        versions.ordered_local_date,
+        versions.order_status = 'cancelled' as is_cancelled,
+        versions.currency_code,
+        versions.ship_to_country_code,
+        versions.bill_to_country_code,
+        versions.ship_to_address_id,
+        versions.bill_to_address_id,
+        versions.location_id,
+        versions.device,
+        versions.is_express,
+        versions.is_gift_wrapped,
+        versions.order_discount_amount,
+        versions.shipping_amount,
+        versions.tax_amount
+    from touched_sales_order_versions as versions
     inner join sales_orders
-        on sales_order_versions.sales_order_id = sales_orders.sales_order_id
-    where sales_order_versions.is_current
-        and {{ of_touched('sales_order_id', 'sales_order_versions') }}
+        on versions.sales_order_id = sales_orders.sales_order_id
+    where versions.is_current
 
 ),
 
 members as (
 
-    {{ sale_members('orders') | indent }}
+    {{ sale_members('orders', are_few=is_incremental()) | indent }}
 
 ),
 
@@ -138,8 +147,7 @@ order_changes as (
             select
                 sales_order_id,
                 changed_in_batch_date
-            from {{ versions }}
-            where {{ of_touched('sales_order_id') }}
+            from touched_{{ versions }}
             {{ 'union all' if not loop.last }}
         {% endfor %}
     ) as changes
@@ -152,9 +160,8 @@ first_shipments as (
     select
         sales_order_id,
         cast(min(shipped_at) as date) as shipped_date
-    from shipment_versions
+    from touched_shipment_versions
     where is_current
-        and {{ of_touched('sales_order_id') }}
     group by sales_order_id
 
 ),
@@ -164,9 +171,8 @@ promoted_lines as (
     select
         sales_order_id,
         line_number
-    from order_line_promotion_versions
+    from touched_order_line_promotion_versions
     where is_current
-        and {{ of_touched('sales_order_id') }}
     group by sales_order_id, line_number
 
 ),
@@ -175,16 +181,16 @@ lines as (
 
     select
         orders.*,
-        sales_order_line_versions.line_number,
-        sales_order_line_versions.product_id,
-        sales_order_line_versions.quantity,
-        sales_order_line_versions.unit_price,
-        {{ line_amount('sales_order_line_versions.quantity', 'sales_order_line_versions.unit_price') }} as line_amount,
-        sales_order_line_versions.line_discount_amount
+        versions.line_number,
+        versions.product_id,
+        versions.quantity,
+        versions.unit_price,
+        {{ line_amount('versions.quantity', 'versions.unit_price') }} as line_amount,
+        versions.line_discount_amount
     from orders
-    inner join sales_order_line_versions
-        on orders.sales_order_id = sales_order_line_versions.sales_order_id
-    where sales_order_line_versions.is_current
+    inner join touched_sales_order_line_versions as versions
+        on orders.sales_order_id = versions.sales_order_id
+    where versions.is_current
 
 ),
 

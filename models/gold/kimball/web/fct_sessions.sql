@@ -32,10 +32,8 @@ touched as (
         union
 
         -- what a session takes from an event and the event's own fact does not
-        select fct_web_events.visitor_id
-        from fct_web_events
-        inner join web_events
-            on fct_web_events.event_id = web_events.event_id
+        select visitor_id
+        from web_events
         where {{ is_new_row('web_events') }}
 
         union
