@@ -53,6 +53,13 @@ class Statements:
             self.of[event.data.node_info.unique_id].append(cost)
 
 
+def close_file() -> None:
+    """Close the database, which dbt-duckdb keeps open for the life of the process: what is in the log gets into tables."""
+    if DuckDBConnectionManager._ENV is not None:
+        DuckDBConnectionManager._ENV.close()
+        DuckDBConnectionManager.close_all_connections()
+
+
 class TimedDbt:
     """A dbt project, parsed once, that runs on any database file; dbt's own files go to `scratch`."""
 
@@ -96,10 +103,7 @@ class TimedDbt:
                 [*arguments, *options]
             )
         finally:
-            # dbt-duckdb keeps a connection for the life of the process, and with it the file
-            if DuckDBConnectionManager._ENV is not None:
-                DuckDBConnectionManager._ENV.close()
-                DuckDBConnectionManager.close_all_connections()
+            close_file()
             if before is None:
                 del os.environ["TOUCHSTONE_DB"]
             else:

@@ -4,7 +4,7 @@
 
 Every model and snapshot is made from its query, in dbt's order: a view as a view, everything else by
 `create table as`, without keys, constraints, comments, ledgers and tests; a view on the refresh ledger is
-left out. The landing's views are those of the database that dbt built.
+left out. The landing's views are those of the database that dbt built, the settings those of profiles.yml.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def run(database: Path, built: Path, run_results: Path, manifest: Path) -> dict[
         str(database), config={"storage_compatibility_version": "v1.4.0"}
     ) as connection:
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set disabled_optimizers = 'common_subplan'")
         for schema in sorted({str(node["schema"]) for node in known.values() if "schema" in node}):
             connection.execute(f'create schema if not exists "{schema}"')
         for view in landing:
