@@ -54,7 +54,7 @@ class Statements:
 
 
 def close_file() -> None:
-    """Close the database, which dbt-duckdb keeps open for the life of the process: what is in the log gets into tables."""
+    """Close the database, which dbt-duckdb keeps open for good: what is in its log gets into the tables."""
     if DuckDBConnectionManager._ENV is not None:
         DuckDBConnectionManager._ENV.close()
         DuckDBConnectionManager.close_all_connections()
