@@ -76,7 +76,7 @@ def built(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse built from it, as far as the big table, opened."""
     warehouse = Warehouse(project, tmp_path_factory.mktemp("warehouse"))
-    outcome = warehouse.build(["+obt_order_lines", "+stg_delivery_accounts", "qrn_refused_rows"], landing)
+    outcome = warehouse.build(["+obt_order_lines", "+stg_delivery_accounts", "+qrn_refused_rows"], landing)
     assert outcome.success, outcome.messages
     with open_warehouse(warehouse.database, landing) as connection:
         yield connection
