@@ -65,26 +65,11 @@ where {{ is_within_bound() }}
   Post-hook of bronze tables with personal columns: overwrites those of each person for whom an
   erasure request was delivered, in the rows that are there and in those just loaded. The one
   exception to append-only. Keys, counts and money stay.
-
-  Of a person with an erased row nothing but rows of this run can still be as delivered, so that the others are
-  read only when somebody is to be erased for the first time.
 -#}
 {% macro erase_persons(name) %}
     {%- set requests = ref('shop__erasure_requests') -%}
     {%- if not execute -%}{{ return('') }}{%- endif -%}
     {%- set contract = source_contract(name) -%}
-    {%- set subject = clean_key(contract.subject.key, fold=true) -%}
-    {%- set requested -%}
-        select {{ clean_key('subject_id', fold=true) }} as subject_id
-        from {{ requests }}
-        where subject_system = '{{ contract.subject.system }}'
-            and op <> 'd'
-            and {{ is_within_bound('cast(batch_date as date)') }}
-    {%- endset -%}
-    {%- set is_first_time = run_query(
-        'select count(*) from (' ~ requested ~ ') as requested'
-        ~ ' where subject_id not in (select ' ~ subject ~ ' from ' ~ this ~ ' where is_erased)'
-    ).rows[0][0] > 0 -%}
     update {{ this }}
     set
         {%- for column in contract.columns if column.erased_to %}
@@ -92,8 +77,11 @@ where {{ is_within_bound() }}
         {%- endfor %}
         is_erased = true
     where not is_erased
-        {%- if not is_first_time %}
-        and {{ is_written_by_this_run() }}
-        {%- endif %}
-        and {{ subject }} in ({{ requested }})
+        and {{ clean_key(contract.subject.key, fold=true) }} in (
+            select {{ clean_key('subject_id', fold=true) }}
+            from {{ requests }}
+            where subject_system = '{{ contract.subject.system }}'
+                and op <> 'd'
+                and {{ is_within_bound('cast(batch_date as date)') }}
+        )
 {% endmacro %}

@@ -188,3 +188,15 @@ def test_a_request_after_the_bound_does_not_count_yet(warehouse: Warehouse, land
     assert places_of(warehouse, PLANTED)["planted"]
     assert warehouse.build(MODELS, landing.path).success
     assert_erased(warehouse)
+
+
+def test_what_a_run_with_an_earlier_bound_loads_is_erased_later(
+    warehouse: Warehouse, landing: LandingFolder
+) -> None:
+    landing.add(*BEFORE, REQUESTED)
+    assert warehouse.build(MODELS, landing.path).success
+    landing.add(Delivery(MEMBERS, "2024-03-24", [member("M-9", last_name="Plantedearlier")]))
+    assert warehouse.build(MODELS, landing.path, batch_date="2024-03-31").success
+    assert places_of(warehouse, PLANTED)["planted"]
+    assert warehouse.build(MODELS, landing.path).success
+    assert_erased(warehouse)
