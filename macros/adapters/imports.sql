@@ -17,7 +17,9 @@
 
 {#- As dbt-duckdb makes them, whose materializations name more arguments. -#}
 {% macro duckdb__create_table_as(temporary, relation, compiled_code, language='sql') -%}
-    {{ dbt.duckdb__create_table_as(
-        temporary, relation, read_where_used(compiled_code) if language == 'sql' else compiled_code, language, **kwargs
-    ) }}
+    {%- if language == 'sql' -%}
+        {%- set compiled_code = read_where_used(compiled_code) -%}
+        {%- if not temporary -%}{%- set compiled_code = in_order_of_key(compiled_code) -%}{%- endif -%}
+    {%- endif -%}
+    {{ dbt.duckdb__create_table_as(temporary, relation, compiled_code, language, **kwargs) }}
 {%- endmacro %}

@@ -154,3 +154,16 @@ def test_a_row_that_fails_a_check_is_refused(connection: duckdb.DuckDBPyConnecti
         ):
             never_refused.append(f"{table}: {expression}")
     assert not never_refused, never_refused
+
+
+@pytest.mark.parametrize("key", of_kind("PRIMARY KEY"))
+def test_a_new_table_is_filled_in_the_order_of_its_key(inmon: Warehouse, key: Constraint) -> None:
+    columns = f"row({', '.join(key.columns)})"
+    out_of_order = inmon.query(f"""
+        select count(*)
+        from (
+            select {columns} as own, lag({columns}) over (order by rowid) as previous from inmon.{key.table}
+        )
+        where own < previous
+    """)
+    assert out_of_order == [(0,)]
