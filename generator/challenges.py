@@ -14,7 +14,7 @@ from datetime import date
 
 import numpy as np
 
-from generator.clock import DAYS, day_of, delivery_days
+from generator.clock import Span, day_of
 from generator.outbox import Outbox
 from generator.planting import GUIDE, GUIDE_PRICES, Bed, Line, amount, noon
 from generator.schema import CUSTOMERS, LEDGER
@@ -242,7 +242,7 @@ def _carrier_changes(bed: Bed) -> None:
 def _member(
     bed: Bed, number: str, name: tuple[str, str], email: str | None, birth: str, postcode: str, joined: str
 ) -> None:
-    for day in delivery_days("monthly").tolist():
+    for day in bed.span.delivery_days("monthly").tolist():
         if day >= _on(joined):
             bed.plant("pos.loyalty_members", noon(day), {
                 "member_no": number, "first_name": name[0], "last_name": name[1], "email": email,
@@ -448,13 +448,13 @@ def add(box: Outbox, first_day: int, last_day: int) -> None:
     """
     listed = []
     for challenge in CHALLENGES:
-        bed = Bed()
+        bed = Bed(box.span)
         challenge.plant(bed)
         bed.hand_over(box)
         days = [*bed.days, *(_on(text) for text in challenge.days)]
         if first_day <= min(days) and max(days) <= last_day:
             listed.append(challenge)
-    _products().hand_over(box)
+    _products(box.span).hand_over(box)
     if listed:
         system_table = [challenge.table.split(".") for challenge in listed]
         box.add(LEDGER, np.arange(len(listed)), {
@@ -467,9 +467,9 @@ def add(box: Outbox, first_day: int, last_day: int) -> None:
         }, day=np.zeros(len(listed), dtype=np.int64))  # fmt: skip
 
 
-def _products() -> Bed:
+def _products(span: Span) -> Bed:
     """Plant the products with their prices and suppliers, in every extract that has them."""
-    bed = Bed()
+    bed = Bed(span)
     goods: dict[str, dict[str, str | None]] = {
         LANTERN: {"product_name": "Ember Lantern", "weight_grams": "310", "unit_cost_amount": "14.2000"},
         TENT: {
@@ -481,8 +481,8 @@ def _products() -> Bed:
     }
     categories = {LANTERN: "CAT-35", TENT: "CAT-32", STOVE: "CAT-35"}
     absent = {(LANTERN, _on(day)) for day in ("2024-08-04", "2024-08-11", "2024-08-18")}
-    for day in delivery_days("weekly").tolist():
-        batch, at = str(np.datetime64("2024-01-01") + day), noon(min(day, DAYS))
+    for day in span.delivery_days("weekly").tolist():
+        batch, at = str(np.datetime64("2024-01-01") + day), noon(day)
         for key, row in goods.items():
             if (key, day) in absent:
                 continue

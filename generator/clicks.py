@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator import standing
-from generator.clock import DAY, HOUR, Ints, delivered_on, month_days
+from generator.clock import DAY, HOUR, Ints, month_days
 from generator.draw import between, choose, choose_by_row, positions, stream
 from generator.market import Market
 from generator.orders import Orders
@@ -28,6 +28,11 @@ EVENT_TYPES = ("page_view", "product_view", "add_to_cart", "checkout", "order")
 _SOURCES = ("direct", "search", "social", "email", "ad")
 _PATHS = ("/", "/new", "/sale", "/guides/tents", "/stores", "/help")
 _APART = 3 * HOUR
+
+
+def first_anonymous(day: int) -> int:
+    """Return the least number in the cookie of an anonymous visitor in the month that begins on a day."""
+    return (day + 40) * 20_000_000 + 60_000_000_000
 
 
 class ClickStream:
@@ -94,7 +99,7 @@ class ClickStream:
         self._box.add("web.events", order_in_file, {
             "event_id": ids("E", number, 9).take(taken), "occurred_at": stamps(at).take(taken),
             "received_at": stamps(received).take(taken), "payload": payload.take(taken),
-        }, day=delivered_on("daily", order_in_file))  # fmt: skip
+        }, day=self._world.span.delivered_on("daily", order_in_file))  # fmt: skip
 
     def _browsing(
         self, rng: np.random.Generator, days: Ints, orders: Orders, ordered: Ints
@@ -109,8 +114,8 @@ class ClickStream:
         signed_in = rng.random(count) < (0.22 if len(known) else 0.0)
         customer = np.where(signed_in, known[between(rng, 0, max(len(known) - 1, 0), count)], -1)
         # An anonymous visitor comes once or a few times a month.
-        anonymous = (int(days[0]) + 40) * 20_000_000 + (rng.random(count) * count * 0.7).astype(np.int64) * 3
-        visitor = np.where(signed_in, customer * 7 + 10_000_003, anonymous + 60_000_000_000)
+        anonymous = first_anonymous(int(days[0])) + (rng.random(count) * count * 0.7).astype(np.int64) * 3
+        visitor = np.where(signed_in, customer * 7 + 10_000_003, anonymous)
         country = np.where(signed_in, c.country[np.maximum(customer, 0)],
                            choose(rng, [x.share for x in standing.COUNTRIES], count))  # fmt: skip
 

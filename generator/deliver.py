@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from generator import challenges
-from generator.clock import DAY, HOUR, Ints, date_of, delivery_days, month_start
+from generator.clock import DAY, HOUR, Ints, date_of, month_start
 from generator.outbox import Outbox
 from generator.schema import CONSENT_COLUMN, CUSTOMERS, MANIFEST, TABLES, Table, schema_version
 from generator.text import array, dates, integers, stamps
@@ -62,7 +62,7 @@ def deliveries(box: Outbox, month: int, first_day: int, last_day: int) -> Iterat
         if key == MANIFEST:
             continue
         day, rows = box.take_until(key, end - 1)
-        calendar = delivery_days(table.cadence)
+        calendar = box.span.delivery_days(table.cadence)
         for due in calendar[(calendar >= start) & (calendar < end)].tolist():
             if not first_day <= due <= last_day:
                 continue

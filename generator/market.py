@@ -38,12 +38,12 @@ def _below(category: str, day: int) -> set[str]:
 
 
 class Market:
-    """Weights of products and the promotions on them."""
+    """Weights of products, and the promotions on them: those of the years that the span reaches into."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         p = world.products
-        promotions = standing.PROMOTIONS
+        self.promotions = promotions = standing.promotions(world.span.years)
         self.start = np.array([day_of(date.fromisoformat(x.start)) for x in promotions])
         self.end = np.array([day_of(date.fromisoformat(x.end)) for x in promotions])
         self.covers = np.zeros((len(promotions), len(p)), dtype=bool)
@@ -55,7 +55,7 @@ class Market:
 
     def active(self, promotion: int, channel: str, countries: Ints, days: Ints) -> Bools:
         """Whether a promotion counts in a channel, for each pair of country and day."""
-        spec = standing.PROMOTIONS[promotion]
+        spec = self.promotions[promotion]
         if spec.scope not in ("all", channel):
             return np.zeros(np.broadcast(countries, days).shape, dtype=bool)
         inside = (days >= self.start[promotion]) & (days <= self.end[promotion])
@@ -66,7 +66,7 @@ class Market:
     def _weights(self, channel: str, countries: Ints, days: Ints, sold: Bools) -> Floats:
         p = self._world.products
         weights = p.popularity * p.season[calendar_months(days)][None] * sold
-        for i, spec in enumerate(standing.PROMOTIONS):
+        for i, spec in enumerate(self.promotions):
             if self.end[i] < days[0] or self.start[i] > days[-1]:
                 continue
             lift = LIFT * spec.rate / 10_000 * (0.5 if spec.kind in ("member", "bundle") else 1.0)
@@ -90,7 +90,7 @@ class Market:
     def bustle(self, channel: str, countries: Ints, days: Ints) -> Floats:
         """How many more customers come because of promotions on everything, as shape (country, day)."""
         result = np.ones((len(countries), len(days)))
-        for i, spec in enumerate(standing.PROMOTIONS):
+        for i, spec in enumerate(self.promotions):
             if spec.category is None and spec.kind == "seasonal":
                 active = self.active(i, channel, countries[:, None], days[None, :])
                 result *= 1 + 2.5 * spec.rate / 10_000 * active

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from generator import standing
-from generator.clock import DAY, DAYS, HOUR, MONTHS, Ints, day_of, delivery_days, month_start, second_of
+from generator.clock import DAY, HOUR, Ints, day_of, month_start, second_of
 from generator.draw import stream
 from generator.outbox import Outbox
 from generator.text import (
@@ -46,10 +46,11 @@ def add_standing(box: Outbox) -> None:
         {"currency_code": c.code, "currency_name": c.name, "decimal_places": str(c.decimal_places)}
         for c in standing.CURRENCIES
     ], np.arange(len(standing.CURRENCIES)))  # fmt: skip
+    holidays = standing.holidays(box.span.years)
     _rows(box, "reference.holidays", [
         {"country_code": code, "holiday_date": day, "holiday_name": name}
-        for code, day, name in standing.HOLIDAYS
-    ], np.arange(len(standing.HOLIDAYS)))  # fmt: skip
+        for code, day, name in holidays
+    ], np.arange(len(holidays)))  # fmt: skip
 
     changes = [("c", _BEFORE + i, *row) for i, row in enumerate(standing.CATEGORIES)]
     changes += [(op, second_of(at), *row) for at, op, *row in standing.CATEGORY_CHANGES]
@@ -85,15 +86,14 @@ def _add_locations(box: Outbox) -> None:
 
 def _add_promotions(box: Outbox) -> None:
     """Promotions are entered 45 days before they start, so that the monthly delivery comes in time."""
-    seconds = np.array([
-        (day_of(date.fromisoformat(p.start)) - 45) * DAY + 10 * HOUR for p in standing.PROMOTIONS
-    ])  # fmt: skip
+    promotions = standing.promotions(box.span.years)
+    seconds = np.array([(day_of(date.fromisoformat(p.start)) - 45) * DAY + 10 * HOUR for p in promotions])
     stamped = stamps(seconds).to_pylist()
     _rows(box, "shop.promotions", [
         {"op": "c", "changed_at": at, "promotion_id": p.id, "promotion_name": p.name,
          "promotion_type": p.kind, "discount_rate": f"0.{p.rate:04}", "category_id": p.category,
          "channel_scope": p.scope, "country_code": p.country, "start_date": p.start, "end_date": p.end}
-        for p, at in zip(standing.PROMOTIONS, stamped, strict=True)
+        for p, at in zip(promotions, stamped, strict=True)
     ], seconds)  # fmt: skip
 
 
@@ -120,12 +120,12 @@ def add_supply(box: Outbox, world: World) -> None:
         "supply_share": null_where(gone, decimal(supply.change_share, 4)),
     })  # fmt: skip
 
-    listings = world.listings
-    location, product = np.nonzero(listings.first < DAYS)
+    listings, days = world.listings, world.span.days
+    location, product = np.nonzero(listings.first < days)
     first, last = listings.first[location, product], listings.last[location, product]
     # Listings are decided five weeks ahead, so that the monthly delivery comes before they count.
     decided = (first - 35) * DAY + 11 * HOUR
-    ends = np.flatnonzero(last < DAYS + 35)
+    ends = np.flatnonzero(last < days + 35)
     op = constant("c", len(first)), constant("u", len(ends))
     pick_all = np.concatenate([np.arange(len(first)), ends])
     is_end = np.arange(len(pick_all)) >= len(first)
@@ -144,7 +144,7 @@ def add_extracts(box: Outbox, world: World, first_day: int, last_day: int) -> No
 
     A product appears four weeks before its launch; its category is the one of that day.
     """
-    weeks = delivery_days("weekly")
+    weeks = world.span.delivery_days("weekly")
     weeks = weeks[(weeks >= first_day) & (weeks <= last_day)]
     p = world.products
     for day in weeks.tolist():
@@ -180,7 +180,7 @@ def _supplier_names(count: int) -> Text:
 def add_rates(box: Outbox, seed: int) -> None:
     """Exchange rates on weekdays: slow random walks that stay near where they began, in 1e-8 EUR a unit."""
     rng = stream(seed, "fx_rates")
-    days = delivery_days("weekdays")
+    days = box.span.delivery_days("weekdays")
     foreign = standing.CURRENCIES[1:]
     steps = rng.normal(0, 0.0035, (len(days), len(foreign)))
     walk = np.zeros_like(steps)
@@ -210,7 +210,7 @@ def add_forecasts(box: Outbox, world: World, units_a_day: float) -> None:
     weight = p.popularity / p.popularity.sum()
     used = sorted(set(p.category.tolist()))
     columns: list[tuple[int, int, int, int, int, int]] = []
-    for month in range(MONTHS):
+    for month in range(world.span.months):
         first, after = month_start(month), month_start(month + 1)
         for category in used:
             mine = (p.category == category) & (p.launch < after) & (p.discontinued > first)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from generator.clock import DAYS, Ints, delivered_on
+from generator.clock import Ints, Span
 from generator.schema import TABLES
 from generator.text import Text, array
 
@@ -16,9 +16,13 @@ _DAY, _AT = "_day", "_at"
 
 
 class Outbox:
-    """Rows of every table, each with the day of its delivery and its place in it."""
+    """Rows of every table, each with the day of its delivery and its place in it.
 
-    def __init__(self) -> None:
+    ``span`` is the time whose deliveries it holds.
+    """
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
         self._waiting: dict[str, list[Any]] = {key: [] for key in TABLES}
 
     def add(self, key: str, at: Ints, columns: Mapping[str, Text], day: Ints | None = None) -> None:
@@ -29,7 +33,7 @@ class Outbox:
             at: second of each change; orders the rows of a delivery.
             columns: text columns by name; a column that is left out is empty.
             day: day of the delivery; unset, the first one that can hold the change. Rows that no delivery
-                of the two years holds are dropped.
+                of the span holds are dropped.
 
         Raises:
             ValueError: a column is not one of the table's.
@@ -39,10 +43,10 @@ class Outbox:
         unknown = sorted(set(columns) - set(table.columns))
         if unknown:
             raise ValueError(f"{key}: no such columns: {', '.join(unknown)}")
-        due = delivered_on(table.cadence, at) if day is None else day
+        due = self.span.delivered_on(table.cadence, at) if day is None else day
         arrays = [columns.get(name, pa.nulls(len(at), pa.string())) for name in table.columns]
         rows = pa.Table.from_arrays([array(due), array(at), *arrays], names=[_DAY, _AT, *table.columns])
-        wanted = (due >= 0) & (due < DAYS)
+        wanted = (due >= 0) & (due < self.span.days)
         self._waiting[key].append(rows if wanted.all() else rows.filter(array(wanted)))
 
     def waiting(self) -> int:

@@ -77,9 +77,9 @@ class People:
         self._addresses(moved, "u", at[moved])
 
     def erasures(self) -> None:
-        """Deliver the requests of customers to be forgotten: about two for each unit of scale."""
+        """Deliver the requests of customers to be forgotten: one customer in 175 asks."""
         rng = stream(self._world.seed, "erasure_requests")
-        count = 2 * self._world.scale
+        count = len(self._world.customers) // 175
         who = rng.choice(len(self._world.customers), count, replace=False)
         at = np.maximum(self._world.customers.registered[who], 0) + between(rng, 90 * DAY, 300 * DAY, count)
         order = np.argsort(at, kind="stable")

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from generator import standing
-from generator.clock import DAY, day_of, delivered_on, second_of
+from generator.clock import DAY, Span, day_of, second_of
 from generator.outbox import Outbox
 from generator.schema import TABLES
 from generator.text import array, decimal, stamps
@@ -45,8 +45,9 @@ def stamp(second: int) -> str:
 
 @dataclass
 class Bed:
-    """Collects planted rows and remembers on which days they are delivered."""
+    """Collects planted rows and remembers on which days of the span they are delivered."""
 
+    span: Span
     rows: dict[str, list[tuple[int, int, Row]]] = field(default_factory=dict)
     days: list[int] = field(default_factory=list)
 
@@ -61,7 +62,7 @@ class Bed:
 
         """
         second = second_of(at)
-        day = (int(delivered_on(TABLES[key].cadence, np.array([second]))[0]) if batch is None
+        day = (int(self.span.delivered_on(TABLES[key].cadence, np.array([second]))[0]) if batch is None
                else day_of(date.fromisoformat(batch)))  # fmt: skip
         self.rows.setdefault(key, []).append((day, second, row))
         self.days.append(day)

@@ -8,7 +8,7 @@ import numpy as np
 
 from generator import challenges, masters, standing
 from generator.clicks import ClickStream
-from generator.clock import MONTHS, Floats, delivery_days, month_days, month_start
+from generator.clock import Floats, Span, month_days, month_start
 from generator.market import Market
 from generator.orders import Moves
 from generator.outbox import Outbox
@@ -23,12 +23,15 @@ STORE_UNITS_A_RECEIPT = 2.2
 """What the planners expect: units a day in the web shop for each unit of scale, and units on a receipt."""
 
 
-def simulate(scale: int, seed: int, first_day: int, last_day: int) -> Iterator[tuple[int, Outbox]]:
-    """Simulate the two years.
+def simulate(
+    scale: int, seed: int, span: Span, first_day: int, last_day: int
+) -> Iterator[tuple[int, Outbox]]:
+    """Simulate the months of a span.
 
     Args:
         scale: size, 1 or more.
-        seed: zero or more; the same seed gives the same rows.
+        seed: zero or more; the same seed gives the same rows, for the same scale and span.
+        span: the months.
         first_day: first batch date that is wanted, as a day number; the ledger lists only challenges whose
             deliveries lie between both days.
         last_day: last batch date that is wanted.
@@ -37,8 +40,8 @@ def simulate(scale: int, seed: int, first_day: int, last_day: int) -> Iterator[t
         after each month, its number and an outbox with all rows that are due up to its end.
 
     """
-    world = build(seed, scale)
-    box = Outbox()
+    world = build(seed, scale, span)
+    box = Outbox(span)
     market = Market(world)
     people, stock = People(world, box), Stock(world, box)
     shop, stores, clicks = (
@@ -56,7 +59,7 @@ def simulate(scale: int, seed: int, first_day: int, last_day: int) -> Iterator[t
     people.erasures()
     challenges.add(box, first_day, last_day)
 
-    for month in range(MONTHS):
+    for month in range(span.months):
         start, end = month_start(month), month_start(month + 1)
         if start > last_day:
             return
@@ -69,7 +72,7 @@ def simulate(scale: int, seed: int, first_day: int, last_day: int) -> Iterator[t
         stock.month(month, Moves.concat([shipped, sold]), _expected(world, market, month))
         clicks.month(month, orders)
         people.changes(month, orders)
-        for day in delivery_days("monthly").tolist():
+        for day in span.delivery_days("monthly").tolist():
             if max(start, 1) <= day < end:
                 people.extract_members(day)
         yield month, box

@@ -5,6 +5,8 @@ All of it is hand-written; nothing here is drawn.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import NamedTuple
 
 
@@ -105,6 +107,8 @@ LOCATION_CHANGES = (
     ("2024-06-24T08:00:00Z", "ST-03", "Lyon Part-Dieu", 810),
     ("2025-02-17T09:30:00Z", "ST-08", "New York Spring Street", 900),
     ("2025-10-06T07:15:00Z", "WH-01", "Leipzig warehouse", 21_000),
+    ("2026-05-11T08:30:00Z", "ST-01", "Berlin Mitte", 1_240),
+    ("2027-03-08T08:00:00Z", "ST-04", "Annecy Vieille Ville", 430),
 )
 
 CATEGORIES = (
@@ -129,13 +133,15 @@ CATEGORIES = (
 )
 
 CATEGORY_CHANGES = (
-    # (changed at, op, id, parent, name): new nodes in June 2025, the re-organisation in July
+    # (changed at, op, id, parent, name): new nodes in June 2025, the re-organisation in July, then names
     ("2025-06-25T09:00:00Z", "c", "CAT-50", None, "Running"),
     ("2025-06-25T09:05:00Z", "c", "CAT-36", "CAT-30", "Camp kitchen"),
     ("2025-07-01T06:00:00Z", "u", "CAT-22", "CAT-50", "Trail running shoes"),
     ("2025-07-01T06:10:00Z", "u", "CAT-35", "CAT-36", "Stoves and cookware"),
     ("2025-07-01T06:15:00Z", "u", "CAT-31", "CAT-30", "Tents and sleeping"),
     ("2025-07-01T06:20:00Z", "u", "CAT-34", "CAT-31", "Sleeping bags"),
+    ("2026-04-13T07:00:00Z", "u", "CAT-14", "CAT-10", "Base and mid layers"),
+    ("2027-02-15T07:00:00Z", "u", "CAT-41", "CAT-40", "Maps, routes and courses"),
 )
 REORGANISED_ON = "2025-07-01"
 MOVED_CATEGORIES = {"CAT-14": "CAT-50", "CAT-35": "CAT-36"}
@@ -221,12 +227,17 @@ _YEARLY = (
     ("Advent for Members", "member", 500, None, "web", None, "12-06", "12-15"),
     ("Warm Layers Bundle", "bundle", 1000, "CAT-10", "store", None, "12-01", "12-23"),
 )
-PROMOTIONS = tuple(
-    Promotion(f"PR-{number:03}", f"{name} {year}", kind, rate, category, scope, country,
-              f"{year}-{start}", f"{year}-{end}")
-    for number, (year, (name, kind, rate, category, scope, country, start, end)) in enumerate(
-        ((year, promotion) for year in (2024, 2025) for promotion in _YEARLY), start=1)
-)
+
+
+def promotions(years: Iterable[int]) -> tuple[Promotion, ...]:
+    """Return the promotions of some years: the same ones each year, numbered from the first on."""
+    return tuple(
+        Promotion(f"PR-{number:03}", f"{name} {year}", kind, rate, category, scope, country,
+                  f"{year}-{start}", f"{year}-{end}")
+        for number, (year, (name, kind, rate, category, scope, country, start, end)) in enumerate(
+            ((year, promotion) for year in years for promotion in _YEARLY), start=1)
+    )
+
 
 SEASON = (0.75, 0.75, 0.92, 1.08, 1.25, 1.30, 1.24, 1.08, 0.93, 0.82, 1.02, 1.45)
 """How much is sold in each calendar month beside an average one: outdoor gear peaks in summer and "
@@ -329,27 +340,44 @@ _FIXED_HOLIDAYS = {
            ("04-29", "Shōwa Day"), ("05-03", "Constitution Day"), ("08-11", "Mountain Day"),
            ("11-03", "Culture Day"), ("11-23", "Labour Thanksgiving Day")),
 }
-_MOVABLE_HOLIDAYS = (
-    ("DE", "2024-03-29", "Good Friday"), ("DE", "2024-04-01", "Easter Monday"), ("DE", "2024-05-09",
-        "Ascension"),
-    ("DE", "2025-04-18", "Good Friday"), ("DE", "2025-04-21", "Easter Monday"), ("DE", "2025-05-29",
-        "Ascension"),
-    ("FR", "2024-04-01", "Easter Monday"), ("FR", "2025-04-21", "Easter Monday"),
-    ("GB", "2024-03-29", "Good Friday"), ("GB", "2024-04-01", "Easter Monday"),
-    ("GB", "2024-05-06", "Early May bank holiday"), ("GB", "2024-05-27", "Spring bank holiday"),
-    ("GB", "2024-08-26", "Summer bank holiday"), ("GB", "2025-04-18", "Good Friday"),
-    ("GB", "2025-04-21", "Easter Monday"), ("GB", "2025-05-05", "Early May bank holiday"),
-    ("GB", "2025-05-26", "Spring bank holiday"), ("GB", "2025-08-25", "Summer bank holiday"),
-    ("SE", "2024-03-29", "Good Friday"), ("SE", "2024-06-22", "Midsummer Day"),
-    ("SE", "2025-04-18", "Good Friday"), ("SE", "2025-06-21", "Midsummer Day"),
-    ("US", "2024-05-27", "Memorial Day"), ("US", "2024-09-02", "Labor Day"), ("US", "2024-11-28",
-        "Thanksgiving"),
-    ("US", "2025-05-26", "Memorial Day"), ("US", "2025-09-01", "Labor Day"), ("US", "2025-11-27",
-        "Thanksgiving"),
+EASTER = {2024: "03-31", 2025: "04-20", 2026: "04-05", 2027: "03-28"}
+"""Easter Sunday of each year."""
+_EASTER_HOLIDAYS = (
+    # (country, days after Easter Sunday, name)
+    ("DE", -2, "Good Friday"), ("DE", 1, "Easter Monday"), ("DE", 39, "Ascension"),
+    ("FR", 1, "Easter Monday"),
+    ("GB", -2, "Good Friday"), ("GB", 1, "Easter Monday"),
+    ("SE", -2, "Good Friday"),
 )
-HOLIDAYS = tuple(sorted([
-    *((code, f"{year}-{day}", name) for code, days in _FIXED_HOLIDAYS.items() for day, name in days
-      for year in (2024, 2025)),
-    *_MOVABLE_HOLIDAYS,
-]))
+_WEEKDAY_HOLIDAYS = (
+    # (country, first day on which it can be, weekday from Monday 0 on, name)
+    ("GB", "05-01", 0, "Early May bank holiday"), ("GB", "05-25", 0, "Spring bank holiday"),
+    ("GB", "08-25", 0, "Summer bank holiday"), ("SE", "06-20", 5, "Midsummer Day"),
+    ("US", "05-25", 0, "Memorial Day"), ("US", "09-01", 0, "Labor Day"), ("US", "11-22", 3, "Thanksgiving"),
+)
 # fmt: on
+
+
+def _next_weekday(first: date, weekday: int) -> date:
+    """First day with a weekday, Monday 0 to Sunday 6, from a day on."""
+    return first + timedelta(days=(weekday - first.weekday()) % 7)
+
+
+def holidays(years: Iterable[int]) -> tuple[tuple[str, str, str], ...]:
+    """Return country, ISO date and name of the holidays of some years, in order.
+
+    Raises:
+        KeyError: EASTER lacks a year.
+
+    """
+    found: list[tuple[str, str, str]] = []
+    for year in years:
+        easter = date.fromisoformat(f"{year}-{EASTER[year]}")
+        for code, fixed in _FIXED_HOLIDAYS.items():
+            found += [(code, f"{year}-{day}", name) for day, name in fixed]
+        for code, after, name in _EASTER_HOLIDAYS:
+            found.append((code, (easter + timedelta(days=after)).isoformat(), name))
+        for code, first, weekday, name in _WEEKDAY_HOLIDAYS:
+            day = _next_weekday(date.fromisoformat(f"{year}-{first}"), weekday)
+            found.append((code, day.isoformat(), name))
+    return tuple(sorted(found))

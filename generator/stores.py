@@ -148,7 +148,7 @@ class Stores:
         """Find the best promotion on each line (-1 for none) and what it gives."""
         best = np.full(len(product), -1)
         discount = np.zeros(len(product), dtype=np.int64)
-        for i, spec in enumerate(standing.PROMOTIONS):
+        for i, spec in enumerate(self._market.promotions):
             if not len(day) or self._market.end[i] < day.min() or self._market.start[i] > day.max():
                 continue
             given = self._market.active(i, "store", country, day) & self._market.covers[i, product]
@@ -208,7 +208,7 @@ class Stores:
             columns[name + "discount_amount"] = null_where(
                 missing | (discount[row] == 0), money(discount[row])
             )
-            ids_of = [x.id for x in standing.PROMOTIONS]
+            ids_of = [x.id for x in self._market.promotions]
             columns[name + "promotion_id"] = pick(ids_of, np.where(missing, -1, promotion[row]))
         self._box.add("pos.receipts", at, columns)
 

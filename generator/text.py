@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generator.clock import DAY, DAYS, HOUR, START, Bools, Ints
+from generator.clock import DAY, GREATEST_MONTHS, HOUR, START, Bools, Ints, month_start
 
 Text = Any
 """An Arrow string array (pyarrow's own types are untyped here)."""
@@ -26,7 +26,9 @@ _FIRST_DAY = -45_000
 
 @cache
 def _date_texts() -> Text:
-    return pa.array([(START + timedelta(days=d)).isoformat() for d in range(_FIRST_DAY, DAYS + 400)])
+    # What happens on the last day may have its sequel in another year.
+    after = month_start(GREATEST_MONTHS) + 400
+    return pa.array([(START + timedelta(days=d)).isoformat() for d in range(_FIRST_DAY, after)])
 
 
 @cache

@@ -217,7 +217,7 @@ class WebShop:
         step = CURRENCY_STEP[COUNTRY_CURRENCY[country]][order]
         day = at[order] // DAY
         total = np.zeros(len(order), dtype=np.int64)
-        for i, spec in enumerate(standing.PROMOTIONS):
+        for i, spec in enumerate(self._market.promotions):
             if not len(day) or self._market.end[i] < day.min() or self._market.start[i] > day.max():
                 continue
             given = self._market.active(i, "web", country[order], day) & self._market.covers[i, product]

@@ -1,7 +1,8 @@
 """The entities of one run, drawn once: products, suppliers, prices, listings, customers and members.
 
-Products and suppliers grow with the square root of the scale, customers and members with the scale.
-Entities are held as arrays of integers; what they look like as text is made when they are delivered.
+Products and suppliers grow with the square root of the scale, customers and members with the scale and with
+the months. Entities are held as arrays of integers; what they look like as text is made when they are
+delivered.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from functools import cache
 import numpy as np
 
 from generator import standing
-from generator.clock import DAY, DAYS, HOUR, NEVER, Bools, Floats, Ints, calendar_months, day_of, weekdays
+from generator.clock import DAY, HOUR, NEVER, Bools, Floats, Ints, Span, calendar_months, day_of, weekdays
 from generator.draw import between, choose, stream
 
 PRODUCTS, SUPPLIERS = 42, 10
 CUSTOMERS, KNOWN_CUSTOMERS = 350, 130
 MEMBERS, KNOWN_MEMBERS = 170, 110
+"""What there is at scale 1 in the default months, and how many of these before the first day."""
 
 PHYSICAL, DIGITAL, GIFT_CARD = 0, 1, 2
 PRODUCT_TYPES = ("physical", "digital", "gift_card")
@@ -183,6 +185,7 @@ class World:
 
     seed: int
     scale: int
+    span: Span
     products: Products
     price_changes: tuple[PriceChange, ...]
     supply: Supply
@@ -239,7 +242,9 @@ def _nice(eur_cents: Floats, currency: int) -> Ints:
     return np.maximum(np.rint(units), 1).astype(np.int64) * 100 - 5
 
 
-def _products(seed: int, scale: int, supplier: Ints, grade: Ints) -> tuple[Products, tuple[PriceChange, ...]]:
+def _products(
+    seed: int, scale: int, span: Span, supplier: Ints, grade: Ints
+) -> tuple[Products, tuple[PriceChange, ...]]:
     rng = stream(seed, "products")
     count = root(scale, PRODUCTS)
     kind = np.array([_SLOTS[i % len(_SLOTS)] for i in range(count)])
@@ -286,22 +291,26 @@ def _products(seed: int, scale: int, supplier: Ints, grade: Ints) -> tuple[Produ
         members = np.flatnonzero(category == CATEGORY_INDEX[old])
         later[members[::2]] = CATEGORY_INDEX[new]
 
-    is_new = (rng.random(count) < 0.15) & (kind == PHYSICAL) & (np.arange(count) > 9)
-    launch = np.where(is_new, between(rng, 60, 600, count), between(rng, -1500, -60, count))
-    ends = (kind == PHYSICAL) & ~is_new & (np.arange(count) % 9 == 5) & (np.arange(count) > 9)
-    discontinued = np.where(ends, between(rng, 120, 620, count), NEVER)
+    # In more months more products are launched; those that may end are not more often among them.
+    more = span.days_beyond
+    may_end = np.arange(count) % 9 == 5
+    is_new = rng.random(count) < np.where(may_end, 0.15, 0.15 * (1 + more / 540))
+    is_new &= (kind == PHYSICAL) & (np.arange(count) > 9)
+    launch = np.where(is_new, between(rng, 60, 600 + more, count), between(rng, -1500, -60, count))
+    ends = (kind == PHYSICAL) & ~is_new & may_end & (np.arange(count) > 9)
+    discontinued = np.where(ends, between(rng, 120, 620 + more, count), NEVER)
     rank = rng.permutation(count) + 1
     popularity = rank.astype(np.float64) ** -0.8 * np.where(kind == PHYSICAL, 1.0, 0.6)
     quality = np.array([0.045, 0.085, 0.16])[grade[supplier]] * np.exp(rng.normal(0, 0.3, count))
 
-    weeks = DAYS // 7 + 2
+    weeks = span.days // 7 + 2
     steps = np.where(rng.random((weeks, count)) < 0.025, rng.normal(0.01, 0.04, (weeks, count)), 0.0)
     margin = np.where(kind == PHYSICAL, rng.uniform(0.42, 0.62, count), 0.1)
     cost = np.rint(price * 100 * margin * np.exp(np.cumsum(steps, axis=0)) / 100).astype(np.int64) * 100
     cost[:, kind == GIFT_CARD] = 0
 
     changes: list[PriceChange] = []
-    prices = np.zeros((count, len(standing.CURRENCIES), DAYS), dtype=np.int64)
+    prices = np.zeros((count, len(standing.CURRENCIES), span.days), dtype=np.int64)
     for i in range(count):
         level = price[i]
         start = int(launch[i])
@@ -309,8 +318,10 @@ def _products(seed: int, scale: int, supplier: Ints, grade: Ints) -> tuple[Produ
         first = max(start, 0)
         starts = [(start, known)]
         if kind[i] != GIFT_CARD:
-            extra = sorted({int(d) for d in rng.integers(first + 40, DAYS + 40, int(rng.integers(0, 3)))})
-            starts += [(d, (d - 10) * DAY + int(rng.integers(8, 17)) * HOUR) for d in extra if d < DAYS]
+            most = max(2, round(2 * (span.days - first) / Span().days))
+            times = int(rng.integers(0, most + 1))
+            extra = sorted({int(d) for d in rng.integers(first + 40, span.days + 40, times)})
+            starts += [(d, (d - 10) * DAY + int(rng.integers(8, 17)) * HOUR) for d in extra if d < span.days]
         for turn, (day, changed_at) in enumerate(starts):
             if turn:
                 level *= 1 + rng.choice([-0.12, -0.06, 0.04, 0.08, 0.12])
@@ -337,7 +348,7 @@ def _products(seed: int, scale: int, supplier: Ints, grade: Ints) -> tuple[Produ
     return products, tuple(changes)
 
 
-def _supply(seed: int, scale: int) -> tuple[Supply, Ints]:
+def _supply(seed: int, scale: int, span: Span) -> tuple[Supply, Ints]:
     """Suppliers and supplied shares, and each product's main supplier."""
     rng = stream(seed, "suppliers")
     count, products = root(scale, SUPPLIERS), root(scale, PRODUCTS)
@@ -349,16 +360,21 @@ def _supply(seed: int, scale: int) -> tuple[Supply, Ints]:
         main[product] = chosen[0]
         known = -int(rng.integers(60, 600)) * DAY + 10 * HOUR
         rows += [(known, "c", product, int(s), share) for s, share in zip(chosen, shares, strict=True)]
-        if len(chosen) == 1 or rng.random() > 0.6:
-            continue
-        at = int(rng.integers(20, 400)) * DAY + int(rng.integers(8, 17)) * HOUR
-        moved = int(rng.integers(5, 15)) * 100
-        shares = [shares[0] - moved, shares[1] + moved, *shares[2:]]
-        rows += [(at, "u", product, int(s), share) for s, share in zip(chosen[:2], shares[:2], strict=True)]
-        if rng.random() < 0.4:
-            at += int(rng.integers(40, 250)) * DAY
-            rows.append((at, "d", product, int(chosen[-1]), 0))
-            rows.append((at, "u", product, int(chosen[0]), shares[0] + shares[-1]))
+        # Shares may move once in every two years.
+        for start in range(0, span.days, Span().days):
+            if len(chosen) == 1 or rng.random() > 0.6:
+                continue
+            at = (start + int(rng.integers(20, 400))) * DAY + int(rng.integers(8, 17)) * HOUR
+            moved = int(rng.integers(5, 15)) * 100
+            shares = [shares[0] - moved, shares[1] + moved, *shares[2:]]
+            now = zip(chosen[:2], shares[:2], strict=True)
+            rows += [(at, "u", product, int(s), share) for s, share in now]
+            if rng.random() < 0.4:
+                at += int(rng.integers(40, 250)) * DAY
+                shares = [shares[0] + shares[-1], *shares[1:-1]]
+                rows.append((at, "d", product, int(chosen[-1]), 0))
+                rows.append((at, "u", product, int(chosen[0]), shares[0]))
+                chosen = chosen[:-1]
     rows.sort(key=lambda row: (row[0], row[2], row[3]))
     columns = list(zip(*rows, strict=True))
     supply = Supply(
@@ -370,7 +386,7 @@ def _supply(seed: int, scale: int) -> tuple[Supply, Ints]:
     return supply, main
 
 
-def _listings(seed: int, products: Products) -> Listings:
+def _listings(seed: int, span: Span, products: Products) -> Listings:
     """Warehouses list every physical product, Kobe nine in ten; a store lists a bit more than half."""
     rng = stream(seed, "assortments")
     count = len(products)
@@ -383,11 +399,12 @@ def _listings(seed: int, products: Products) -> Listings:
     opened = np.array([day_of(date.fromisoformat(x.opened)) for x in standing.LOCATIONS])
     first = np.maximum(np.maximum(opened[:, None], products.launch[None, :]), -365)
     is_store = np.arange(len(standing.LOCATIONS))[:, None] >= standing.WAREHOUSE_COUNT
-    joins_late = (rng.random(shape) < 0.08) & is_store
-    first = np.where(joins_late, np.maximum(first, rng.integers(60, 600, shape)), first)
+    more = span.days_beyond
+    joins_late = (rng.random(shape) < 0.08 * (1 + more / 540)) & is_store
+    first = np.where(joins_late, np.maximum(first, rng.integers(60, 600 + more, shape)), first)
     last = np.broadcast_to(np.where(products.discontinued < NEVER, products.discontinued + 60, NEVER), shape)
-    drops = (rng.random(shape) < 0.08) & is_store & ~joins_late
-    last = np.where(drops, np.minimum(last, rng.integers(90, 650, shape)), last)
+    drops = (rng.random(shape) < 0.08 * (1 + more / 560)) & is_store & ~joins_late
+    last = np.where(drops, np.minimum(last, rng.integers(90, 650 + more, shape)), last)
     listed &= first < last
     return Listings(np.where(listed, first, NEVER), np.where(listed, last, NEVER))
 
@@ -410,12 +427,22 @@ def _people(rng: np.random.Generator, countries: Ints) -> tuple[Ints, Ints, Ints
     return first, last, place, between(rng, -30_000, -6_700, count)
 
 
-def _customers(seed: int, scale: int) -> Customers:
+def _arrivals(span: Span) -> Floats:
+    """How many customers register on each day beside an average one, as shape (day,)."""
+    return day_factors(np.arange(span.days), standing.WEB_WEEK)
+
+
+def customer_count(span: Span) -> int:
+    """How many customers there are for each unit of scale: more months have more, of a shop that grows."""
+    growth = float(_arrivals(span).sum() / _arrivals(Span()).sum())
+    return KNOWN_CUSTOMERS + round((CUSTOMERS - KNOWN_CUSTOMERS) * growth)
+
+
+def _customers(seed: int, scale: int, span: Span) -> Customers:
     rng = stream(seed, "customers")
-    count, known = CUSTOMERS * scale, KNOWN_CUSTOMERS * scale
-    days = np.arange(DAYS)
+    count, known = customer_count(span) * scale, KNOWN_CUSTOMERS * scale
     arrival = np.concatenate([
-        between(rng, -1000, -2, known), choose(rng, day_factors(days, standing.WEB_WEEK), count - known)
+        between(rng, -1000, -2, known), choose(rng, _arrivals(span), count - known)
     ])  # fmt: skip
     registered = np.sort(arrival * DAY + between(rng, 6 * HOUR, 21 * HOUR, count))
     country = choose(rng, [c.share for c in standing.COUNTRIES], count)
@@ -443,14 +470,15 @@ def _customers(seed: int, scale: int) -> Customers:
     )  # fmt: skip
 
 
-def _members(seed: int, scale: int, customers: Customers) -> Members:
+def _members(seed: int, scale: int, span: Span, customers: Customers) -> Members:
     """Members; about three in ten are shop customers of the same country, found by mail or by name."""
     rng = stream(seed, "members")
-    count, known = MEMBERS * scale, KNOWN_MEMBERS * scale
+    known = KNOWN_MEMBERS * scale
+    count = known + round((MEMBERS - KNOWN_MEMBERS) * span.days / Span().days) * scale
     trade = np.array([standing.LOCATIONS[s].trade for s in STORES])
     store = STORES[choose(rng, trade, count)]
     opened = np.array([day_of(date.fromisoformat(x.opened)) for x in standing.LOCATIONS])[store]
-    joined = np.concatenate([between(rng, -900, -1, known), between(rng, 0, DAYS - 1, count - known)])
+    joined = np.concatenate([between(rng, -900, -1, known), between(rng, 0, span.days - 1, count - known)])
     joined = np.maximum(joined, opened)
     country = LOCATION_COUNTRY[store]
     first, last, place, birth = _people(rng, country)
@@ -478,18 +506,19 @@ def _members(seed: int, scale: int, customers: Customers) -> Members:
     return Members(**{name: values[order] for name, values in vars(members).items()})
 
 
-def build(seed: int, scale: int) -> World:
+def build(seed: int, scale: int, span: Span) -> World:
     """Draw everything that exists.
 
     Args:
         seed: the run's seed.
         scale: size, 1 or more.
+        span: the months in which it exists.
 
     """
-    supply, main = _supply(seed, scale)
-    products, changes = _products(seed, scale, main, supply.grade)
-    customers = _customers(seed, scale)
+    supply, main = _supply(seed, scale, span)
+    products, changes = _products(seed, scale, span, main, supply.grade)
+    customers = _customers(seed, scale, span)
     return World(
-        seed, scale, products, changes, supply, _listings(seed, products), customers,
-        _members(seed, scale, customers),
+        seed, scale, span, products, changes, supply, _listings(seed, span, products), customers,
+        _members(seed, scale, span, customers),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from generator.__main__ import DEFAULT_SEED, run
+from generator.clock import Span
 from generator.deliver import CsvSink
 from tests.python.generator.contract import Contract, Query, read_contracts, typed_columns
 
@@ -54,7 +55,7 @@ def contracts() -> dict[str, Contract]:
 def csv_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seeds as the generator writes them now."""
     folder = tmp_path_factory.mktemp("seeds")
-    run(CsvSink(folder), 1, DEFAULT_SEED, quiet=True)
+    run(CsvSink(folder), 1, DEFAULT_SEED, Span(), quiet=True)
     return folder
 
 

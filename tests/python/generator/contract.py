@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
+START = date(2024, 1, 1)
 Query = Callable[[str], list[tuple[Any, ...]]]
 
 ACCEPTED = {
@@ -76,6 +78,17 @@ def read_contracts() -> dict[str, Contract]:
                 [field["name"] for field in meta.get("extracted_from_json", [])],
             )
     return found
+
+
+def is_due(cadence: str, day: date) -> bool:
+    """Whether a table of a cadence delivers on a day, as the contract's words have it."""
+    if cadence == "daily" or (day == START and cadence in ("weekly", "monthly", "once")):
+        return True
+    if cadence == "weekdays":
+        return day.isoweekday() <= 5
+    if cadence == "weekly":
+        return day.isoweekday() == 7
+    return cadence == "monthly" and (day + timedelta(days=1)).day == 1
 
 
 def typed_columns(contract: Contract) -> list[str]:

@@ -17,13 +17,13 @@ import pytest
 
 from generator.__main__ import DEFAULT_SEED, main, run
 from generator.challenges import CHALLENGES
-from generator.clock import DAYS, Ints, day_of
+from generator.clock import Ints, Span, day_of
 from generator.deliver import CsvSink, Delivery, ParquetSink, deliver
 from generator.schema import MANIFEST, TABLES
 from generator.simulate import simulate
-from tests.python.generator.contract import ROOT, Query
+from tests.python.generator.contract import ROOT, START, Query, is_due
 
-START, END = date(2024, 1, 1), date(2025, 12, 31)
+END = date(2025, 12, 31)
 PLANTED_PREFIXES = {
     "customer_id": "C",
     "order_id": "O",
@@ -43,22 +43,11 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def is_due(cadence: str, day: date) -> bool:
-    """Whether a table of a cadence delivers on a day, as the contract's words have it."""
-    if cadence == "daily" or (day == START and cadence in ("weekly", "monthly", "once")):
-        return True
-    if cadence == "weekdays":
-        return day.isoweekday() <= 5
-    if cadence == "weekly":
-        return day.isoweekday() == 7
-    return cadence == "monthly" and (day + timedelta(days=1)).day == 1
-
-
 @pytest.fixture(scope="session")
 def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Scale 1 as Parquet."""
     folder = tmp_path_factory.mktemp("landing") / "deliveries"
-    run(ParquetSink(folder), 1, DEFAULT_SEED, quiet=True)
+    run(ParquetSink(folder), 1, DEFAULT_SEED, Span(), quiet=True)
     return folder
 
 
@@ -67,7 +56,7 @@ def test_committed_seeds_are_what_the_generator_writes(csv_folder: Path) -> None
 
 
 def test_another_seed_gives_other_rows(csv_folder: Path, tmp_path: Path) -> None:
-    run(CsvSink(tmp_path), 1, DEFAULT_SEED + 1, quiet=True)
+    run(CsvSink(tmp_path), 1, DEFAULT_SEED + 1, Span(), quiet=True)
     ours, others = digests(csv_folder), digests(tmp_path)
     same = {name for name in ours if ours[name] == others[name]}
     fixed = [
@@ -205,7 +194,7 @@ def test_dates_choose_deliveries_of_the_full_run(landing: Path, tmp_path: Path) 
 
 
 def test_ledger_lists_only_what_is_delivered(tmp_path: Path) -> None:
-    run(ParquetSink(tmp_path), 1, DEFAULT_SEED, 0, day_of(date(2024, 6, 30)), quiet=True)
+    run(ParquetSink(tmp_path), 1, DEFAULT_SEED, Span(), 0, day_of(date(2024, 6, 30)), quiet=True)
     path = tmp_path / "reference" / "data_challenges" / "batch_date=2024-01-01" / "delivery_1.parquet"
     ids = set(pq.read_table(path)["challenge_id"].to_pylist())
     assert {"a_b_a_change", "late_fact", "orphan_key", "time_zone_trap", "non_ascii_text"} <= ids
@@ -254,8 +243,10 @@ class Larger:
 @pytest.fixture(scope="module")
 def larger() -> Larger:
     run = Larger(Counter(), [], [])
-    for month, box in simulate(4, DEFAULT_SEED, 0, DAYS - 1):
-        run.delivered.append(deliver(box, month, 0, DAYS - 1, run.sink))
+    span = Span()
+    last = span.days - 1
+    for month, box in simulate(4, DEFAULT_SEED, span, 0, last):
+        run.delivered.append(deliver(box, month, 0, last, run.sink))
         run.waiting.append(box.waiting())
     return run
 
@@ -310,10 +301,21 @@ def test_volumes_follow_the_scale(larger: Larger, query: Query) -> None:
         (["--out", "x", "--from", "2024-02-30"], "'2024-02-30' is no date: write it as YYYY-MM-DD"),
         (
             ["--out", "x", "--until", "2026-01-01"],
-            "outside of the two years: expected 2024-01-01 to 2025-12-31",
+            "outside of the 24 months: expected 2024-01-01 to 2025-12-31",
         ),
         (["--out", "x", "--from", "2024-03-02", "--until", "2024-03-01"], "lies after --until 2024-03-01"),
-        (["--seeds", "x", "--scale", "2"], "--seeds writes scale 1 and all dates"),
+        (["--seeds", "x", "--scale", "2"], "--seeds writes scale 1, 24 months and all dates"),
+        (["--seeds", "x", "--months", "33"], "leave --scale, --months, --from and --until out"),
+        (["--out", "x", "--months", "23"], "--months 23: expected a whole number from 24 to 48"),
+        (["--out", "x", "--months", "49"], "--months 49: expected a whole number from 24 to 48"),
+        (
+            ["--out", "x", "--months", "33", "--until", "2026-10-01"],
+            "outside of the 33 months: expected 2024-01-01 to 2026-09-30",
+        ),
+        (
+            ["--out", "x", "--months", "48", "--scale", "1447"],
+            "--scale 1447: expected a whole number from 1 to 1446 for 48 months",
+        ),
         (["--out", str(ROOT / "seeds")], "seeds is not empty: name a new folder or empty this one first"),
     ],
 )
