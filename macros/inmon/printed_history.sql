@@ -10,20 +10,43 @@
   Continues a model after that CTE and ends it. The first version is valid from the low date.
 -#}
 {% macro printed_history(key, attributes) -%}
-, prints as (
+, printed_keys as (
 
     select
         {{ key }},
-        sold_at,
-        {%- for attribute in attributes %}
-        {{ attribute }},
-        {%- endfor %}
-        min(record_source) as record_source,
-        min(batch_date) as batch_date,
-        max(audit_loaded_at) as audit_loaded_at,
-        max(batch_date) as last_batch_date
+        min(sold_at) as first_sold_at,
+        max(audit_loaded_at) as key_loaded_at,
+        {% for attribute in attributes -%}
+        min({{ attribute }}) <> max({{ attribute }}) or count({{ attribute }}) not in (0, count(*))
+        {{ 'or ' if not loop.last }}
+        {%- endfor -%}
+        as is_various
     from printed
-    group by {{ key }}, sold_at, {{ attributes | join(', ') }}
+    group by {{ key }}
+
+),
+
+prints as (
+
+    -- most keys have printed one thing alone, and have one version: their first print tells it
+    select
+        printed.{{ key }},
+        printed.sold_at,
+        {%- for attribute in attributes %}
+        printed.{{ attribute }},
+        {%- endfor %}
+        min(printed.record_source) as record_source,
+        min(printed.batch_date) as batch_date,
+        max(printed.batch_date) as last_batch_date,
+        max(printed_keys.key_loaded_at) as key_loaded_at
+    from printed
+    inner join printed_keys
+        on printed.{{ key }} = printed_keys.{{ key }}
+    where printed_keys.is_various
+        or printed.sold_at is not distinct from printed_keys.first_sold_at
+    group by
+        printed.{{ key }}, printed.sold_at,
+        {%- for attribute in attributes %} printed.{{ attribute }}{{ ',' if not loop.last }}{% endfor %}
 
 ),
 
@@ -31,7 +54,6 @@ ranked as (
 
     select
         *,
-        max(audit_loaded_at) over (partition by {{ key }}) as key_loaded_at,
         row_number() over (
             partition by {{ key }}, sold_at
             order by last_batch_date desc{% for attribute in attributes %}, {{ attribute }} nulls last{% endfor %}

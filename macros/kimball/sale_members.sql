@@ -116,9 +116,12 @@
   Returns: a query with sales_order_id, for use in a union.
 -#}
 {% macro sales_of_changed_customers() -%}
+    {% for system, key in [('shop', 'customer_id'), ('pos', 'member_id')] -%}
     select sales_order_id
     from sales_order_versions
-    where {{ party_of_sale('sales_order_versions') }} in (
-        select party_id from dim_customer where {{ is_new_row('dim_customer') }}
+    where {{ key }} in (
+        select record_id from dim_customer where record_system = '{{ system }}' and {{ is_new_row('dim_customer') }}
     )
+    {{ 'union' if not loop.last }}
+    {% endfor -%}
 {%- endmacro %}

@@ -50,7 +50,17 @@ touched_records as (
     select party_id
     from {{ this }} as present
     where first_sales_order_id in (select sales_order_id from new_sales)
-        or (first_sales_order_id is not null and first_sales_order_id not in (select sales_order_id from sales_order_versions))
+
+    union
+
+    select party_id
+    from {{ this }} as present
+    where first_sales_order_id is not null
+        and not exists (
+            select 1
+            from sales_order_versions
+            where sales_order_versions.sales_order_id = present.first_sales_order_id
+        )
 
     union
 

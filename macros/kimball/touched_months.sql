@@ -10,13 +10,19 @@
     {%- if not is_incremental() -%}
     select month_key from lines
     {%- else -%}
-    select lines.month_key
+    select month_key
     from lines
-    left join dim_product
-        on lines.product_key = dim_product.product_key
-    where {{ is_new_row('lines') }} or {{ is_new_row('dim_product') }}
+    where {{ is_new_row('lines') }}
 
     -- union drops repetitions: a month is computed once
+    union
+
+    select lines.month_key
+    from lines
+    inner join dim_product
+        on lines.product_key = dim_product.product_key
+    where {{ is_new_row('dim_product') }}
+
     union
 
     select lines_now.month_key

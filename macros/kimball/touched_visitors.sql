@@ -48,7 +48,9 @@
 {% macro visitors_of_changed_customers() -%}
     select visitor_id
     from web_events
-    where 'shop|' || customer_id in (select party_id from dim_customer where {{ is_new_row('dim_customer') }})
+    where customer_id in (
+        select record_id from dim_customer where record_system = 'shop' and {{ is_new_row('dim_customer') }}
+    )
 {%- endmacro %}
 
 

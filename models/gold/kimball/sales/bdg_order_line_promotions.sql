@@ -44,6 +44,7 @@ promotion_changes as (
         line_number,
         max(changed_in_batch_date) as changed_in_batch_date
     from order_line_promotion_versions
+    where {{ of_touched('sales_order_id') }}
     group by sales_order_id, line_number
 
 ),
