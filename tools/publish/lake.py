@@ -185,7 +185,7 @@ class _Attempt:
             raise TableObstacleError(
                 f"{self._relation}: is to be partitioned by {product.partition_by}, but has no such column.\n"
                 f"Expected: one of {', '.join(field.name for field in self._fields)}.\n"
-                "Put partition_by right in the model's meta."
+                "Put iceberg_partition_by right in the model's meta."
             )
         self._table = load(catalog, product)
         if self._table is not None and STATE not in self._table.properties:

@@ -17,7 +17,7 @@ from tools.warehouse import ROOT
 # their rows.
 FOLDERS = ("kimball", "obt")
 # In a model's meta: by what its Iceberg table is divided, as in month(ordered_at).
-PARTITION_BY = "partition_by"
+PARTITION_BY = "iceberg_partition_by"
 # In a column's meta: the name that it had before.
 RENAMED_FROM = "renamed_from"
 

@@ -89,7 +89,7 @@ class Partitioning:
         if not found or (found["transform"] == "truncate") != bool(found["width"]):
             raise TableObstacleError(
                 f"{relation}: cannot be partitioned by '{text}'.\n"
-                "Expected in the model's meta: partition_by: year(a column), month(a column) or "
+                "Expected in the model's meta: iceberg_partition_by: year(a column), month(a column) or "
                 "truncate(a number, a column of whole numbers)."
             )
         return cls(found["transform"], found["column"], int(found["width"]) if found["width"] else None)

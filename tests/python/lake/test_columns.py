@@ -220,7 +220,7 @@ def _node(name: str, **other: Any) -> dict[str, Any]:
         "alias": name,
         "relation_name": f'"touchstone"."kimball"."{name}"',
         "description": f"What {name} is.",
-        "config": {"materialized": "table", "meta": {"partition_by": "month(a)"}},
+        "config": {"materialized": "table", "meta": {"iceberg_partition_by": "month(a)"}},
         "columns": {
             "a": {"name": "a", "description": "An a.", "config": {"meta": {"renamed_from": "b"}}},
             "c": {"name": "c", "description": "", "config": {"meta": {}}},

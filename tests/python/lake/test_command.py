@@ -61,7 +61,7 @@ def test_every_table_of_gold_is_published_with_all_that_is_said_of_it(target: Pa
         columns = {name for name in node["columns"] if not name.startswith("audit_") or name == "audit_key"}
         assert {field.name for field in table.schema().fields} == columns
         assert all(field.doc for field in table.schema().fields)
-        by = node["config"]["meta"].get("partition_by")
+        by = node["config"]["meta"].get("iceberg_partition_by")
         assert table.spec().is_unpartitioned() == (by is None)
         summary = table.current_snapshot().summary
         assert summary["touchstone.as-of-date"] == "2025-12-31"
