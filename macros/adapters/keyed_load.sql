@@ -6,7 +6,7 @@
   in_order_of_key(query) gives the query of the model that is made, in the order of its primary key if it has one.
 -#}
 {% macro in_order_of_key(query) %}
-    {%- for constraint in model.get('constraints') or [] if constraint.type == 'primary_key' -%}
+    {%- for constraint in model.get('constraints') or [] if constraint.type == 'primary_key' and keys_are_enforced() -%}
         {{ return('select *\nfrom (\n' ~ query ~ '\n) as filled\norder by ' ~ constraint.columns | join(', ')) }}
     {%- endfor -%}
     {{ return(query) }}

@@ -27,16 +27,10 @@
 {% endmacro %}
 
 
-{#- The models that the foreign keys of a model's contract point to, each once, itself left out. -#}
+{#- The models that the foreign keys of a model's contract point to, itself left out. -#}
 {% macro _enforced_parents(node) %}
-    {%- set constraints = [] + node.constraints -%}
-    {%- for column in node.columns.values() -%}{%- do constraints.extend(column.constraints) -%}{%- endfor -%}
-    {%- set parents = [] -%}
-    {%- for constraint in constraints if constraint.type == 'foreign_key' and constraint.to -%}
-        {%- set parent = (constraint.to | string).split('.')[-1] | replace('"', '') | replace("ref('", '') | replace("')", '') -%}
-        {%- if parent != node.name and parent not in parents -%}{%- do parents.append(parent) -%}{%- endif -%}
-    {%- endfor -%}
-    {{ return(parents) }}
+    {%- if not keys_are_enforced() -%}{{ return([]) }}{%- endif -%}
+    {{ return(keys_of(node) | selectattr('parent', 'defined') | map(attribute='parent') | reject('equalto', node.name) | unique | list) }}
 {% endmacro %}
 
 {% macro _is_built(node) %}

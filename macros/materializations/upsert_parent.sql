@@ -5,20 +5,17 @@
   deletion, and refuses to delete the parent of a foreign key.
 -#}
 {% macro get_incremental_upsert_parent_sql(arg_dict) %}
-    {%- set target = arg_dict['target_relation'] -%}
-    {%- set source = arg_dict['temp_relation'] -%}
     {%- set key = [arg_dict['unique_key']] if arg_dict['unique_key'] is string else arg_dict['unique_key'] -%}
     {%- set fixed = key + config.get('fixed_columns', []) -%}
     {%- set names = arg_dict['dest_columns'] | map(attribute='name') | list -%}
-    {%- set columns = get_quoted_csv(names) -%}
 
-    insert into {{ target }} ({{ columns }})
-    select {{ columns }}
-    from {{ source }} as upserted
-    where not exists (
-        select 1 from {{ target }} as present
-        where {% for column in names if not column.startswith('audit_') %}present.{{ column }} is not distinct from upserted.{{ column }}{{ ' and ' if not loop.last }}{% endfor %}
-    )
-    on conflict ({{ key | join(', ') }}) do update set
-        {% for column in names if column not in fixed %}{{ column }} = excluded.{{ column }}{{ ', ' if not loop.last }}{% endfor %}
+    merge into {{ arg_dict['target_relation'] }} as present
+    using {{ arg_dict['temp_relation'] }} as upserted
+    on {{ _same_key(key, 'present', 'upserted') }}
+    when matched and (
+        {% for column in names if column not in key and not column.startswith('audit_') %}present.{{ column }} is distinct from upserted.{{ column }}{{ ' or ' if not loop.last }}{% endfor %}
+    ) then update set
+        {% for column in names if column not in fixed %}{{ column }} = upserted.{{ column }}{{ ', ' if not loop.last }}{% endfor %}
+    when not matched then insert ({{ names | join(', ') }})
+    values ({% for column in names %}upserted.{{ column }}{{ ', ' if not loop.last }}{% endfor %})
 {% endmacro %}

@@ -12,6 +12,7 @@ from tools.lint.documentation import (
     check_macro_comments,
 )
 from tools.lint.files import check_files
+from tools.lint.keys import check_keys
 from tools.lint.layering import check_layering, check_seed_names
 from tools.lint.pages import check_exposures, check_links, check_names
 from tools.lint.personal import check_personal_columns
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Project], list[Problem]], ...] = (
     check_layering,
     check_descriptions,
     check_contracts,
+    check_keys,
     check_star,
     check_bus_matrix,
     check_exposures,

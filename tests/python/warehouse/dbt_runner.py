@@ -140,10 +140,11 @@ class Project:
 
 @dataclass(frozen=True)
 class Warehouse:
-    """A database in a folder of its own, built from a landing folder (or the seeds)."""
+    """A database in a folder of its own, built from a landing folder (or the seeds) with some vars of its own."""
 
     project: Project
     folder: Path
+    variables: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def database(self) -> Path:
@@ -169,7 +170,7 @@ class Warehouse:
             arguments.append("--full-refresh")
         return self._run(arguments, landing, batch_date)
 
-    def test(self, models: Sequence[str], landing: Path) -> Outcome:
+    def test(self, models: Sequence[str], landing: Path | None) -> Outcome:
         """Run the data tests that dbt selects."""
         return self._run(["test", "--select", *models, "--resource-type", "test"], landing, None)
 
@@ -184,7 +185,7 @@ class Warehouse:
         return duckdb.connect(str(self.database), read_only=read_only)
 
     def _run(self, arguments: Sequence[str], landing: Path | None, batch_date: str | date | None) -> Outcome:
-        variables = {"landing": None, **landing_vars(landing), "batch_date": batch_date}
+        variables = {"landing": None, **landing_vars(landing), "batch_date": batch_date, **self.variables}
         self.folder.mkdir(parents=True, exist_ok=True)
         outcome = self.project.invoke(self.database, [*arguments, "--vars", yaml.safe_dump(variables)])
         if outcome.exception is not None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
 import pytest
 
 from tests.python.warehouse.dbt_runner import Warehouse
+from tests.python.warehouse_inmon.breaking_rows import Row, a_row, with_new_key
 from tests.python.warehouse_inmon.declared import Constraint, declared, enforced
 
 DECLARED = declared()
-Row = dict[str, Any]
 
 
 @pytest.fixture
@@ -32,16 +32,6 @@ def of_kind(kind: str) -> list[Any]:
     return [pytest.param(one, id=one.label) for one in DECLARED if one.kind == kind]
 
 
-def a_row(connection: duckdb.DuckDBPyConnection, table: str, filled: tuple[str, ...] = ()) -> Row:
-    """Return a row of the table in which the columns `filled` have a value."""
-    condition = " and ".join(f"{column} is not null" for column in filled) or "true"
-    cursor = connection.execute(f"select * from inmon.{table} where {condition} order by all limit 1")
-    names = [column[0] for column in cursor.description or []]
-    rows = cursor.fetchall()
-    assert rows, f"inmon.{table} has no row with {', '.join(filled) or 'anything'}: nothing to break"
-    return dict(zip(names, rows[0], strict=True))
-
-
 def refusal(connection: duckdb.DuckDBPyConnection, table: str, row: Row) -> str:
     """Insert the row and return why it was refused; an empty text when it was accepted."""
     marks = ", ".join(f"${name}" for name in row)
@@ -56,28 +46,6 @@ def refusal(connection: duckdb.DuckDBPyConnection, table: str, row: Row) -> str:
         finally:
             attempt.execute("rollback")
     return ""
-
-
-def with_new_key(row: Row, table: str) -> Row:
-    """Return the row under a key that the table does not have, so that no primary key is in the way."""
-    key = next(one.columns for one in DECLARED if one.table == table and one.kind == "PRIMARY KEY")
-    pointing = {
-        column
-        for one in DECLARED
-        if one.table == table and one.kind == "FOREIGN KEY"
-        for column in one.columns
-    }
-    for column in [*(name for name in key if name not in pointing), *key]:
-        value = row[column]
-        if isinstance(value, datetime):
-            return {**row, column: value + timedelta(microseconds=1)}
-        if isinstance(value, str):
-            return {**row, column: value + " of no row"}
-        if isinstance(value, int):
-            return {**row, column: value + 1_000_000}
-        if isinstance(value, date):
-            return {**row, column: value - timedelta(days=36_525)}
-    raise AssertionError(f"inmon.{table}: no column of its key {key} can be changed")
 
 
 def test_the_database_enforces_what_is_declared(connection: duckdb.DuckDBPyConnection) -> None:

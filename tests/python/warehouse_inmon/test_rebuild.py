@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.python.warehouse.dbt_runner import Warehouse
-from tests.python.warehouse_inmon.conftest import MODELS
-from tools.compare import BOOKKEEPING
-
-
-def rows(inmon: Warehouse, *, with_bookkeeping: bool) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the rows of each table of inmon, in order; the audit_ columns only where asked for."""
-    columns = inmon.query(
-        "select table_name, string_agg(column_name, ', ' order by ordinal_position)"
-        " from information_schema.columns where table_schema = 'inmon'"
-        f" and ({with_bookkeeping} or not ({BOOKKEEPING})) group by table_name"
-    )
-    return {table: inmon.query(f"select {names} from inmon.{table} order by all") for table, names in columns}
+from tests.python.warehouse_inmon.conftest import MODELS, rows
 
 
 def test_a_run_without_news_writes_nothing(inmon: Warehouse) -> None:
