@@ -20,6 +20,13 @@ def read_seeds() -> dict[str, dict[str, Any]]:
     return seeds
 
 
+def read_lists() -> dict[str, list[str]]:
+    """Return the lists of accepted values that the project has by itself."""
+    project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
+    lists: dict[str, list[str]] = project["vars"]["accepted_values"]
+    return lists
+
+
 def lines_of(seed: dict[str, Any], accepted: dict[str, list[str]]) -> list[str]:
     """Return a contract as text: what the table is, and a line a column."""
     meta = seed["config"]["meta"]
@@ -53,8 +60,7 @@ def main(arguments: Sequence[str]) -> int:
     if arguments[0] not in seeds:
         print(f"There is no source table {arguments[0]}: without a name, all are listed.", file=sys.stderr)
         return 1
-    project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
-    print("\n".join(lines_of(seeds[arguments[0]], project["vars"]["accepted_values"])))
+    print("\n".join(lines_of(seeds[arguments[0]], read_lists())))
     return 0
 
 

@@ -1,5 +1,7 @@
 """Turns a folder of queries into a landing folder.
 
+    python -m examples.landing MAPPING --from SOURCE --to FOLDER [--add]
+
 A mapping is a folder with
 
     prepare/*.sql         queries that run first, in order of name; `2_lines.sql` becomes the table lines
@@ -29,7 +31,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from examples.contract import read_seeds
+from examples.contract import read_lists, read_seeds
 from tools.warehouse import VARS_FILE
 
 SET_ASIDE_FILE = "_set_aside.parquet"
@@ -100,17 +102,22 @@ def deliver(mapping: Path, source: str, landing: Path, *, add: bool = False) -> 
     contracts = read_contracts()
     queries = {file.relative_to(mapping).parts: file for file in sorted(mapping.glob("*/*.sql"))}
     tables = {parts: file for parts, file in queries.items() if parts[0] not in ("prepare", "check")}
+    if not tables:
+        raise MappingError(f"{mapping} has no query: expected <system>/<table>.sql, as shop/orders.sql.")
     for (system, name), file in tables.items():
         if (system, name.removesuffix(".sql")) not in contracts:
-            raise MappingError(f"{file}: there is no source table {system}.{name[:-4]}; see seeds/{system}/.")
-    landing.mkdir(parents=True, exist_ok=True)
+            raise MappingError(
+                f"{file}: there is no source table {system}.{name[:-4]}; "
+                "python -m examples.contract lists all."
+            )
+    landing.parent.mkdir(parents=True, exist_ok=True)
     counts = {}
     with (
         tempfile.TemporaryDirectory(prefix=f".{landing.name}-", dir=landing.parent) as scratch,
         duckdb.connect() as connection,
     ):
         written = Path(scratch)
-        connection.execute("set preserve_insertion_order = false; set timezone = 'UTC'")
+        connection.execute("set timezone = 'UTC'")
         connection.execute(_MACROS)
         connection.execute("set variable source = $1", [source])
         connection.execute("set variable mapping = $1", [str(mapping)])
@@ -160,7 +167,8 @@ def _deliver_table(connection: Any, contract: Contract, file: Path, landing: Pat
     """Write and note the deliveries of one table that the landing lacks; returns their number of rows."""
     _create(connection, "temporary table given", file)
     name = f"{contract.system}.{contract.table}"
-    given = [row[0] for row in connection.execute("describe given").fetchall()]
+    types = {str(row[0]): str(row[1]) for row in connection.execute("describe given").fetchall()}
+    given = list(types)
     if unknown := [column for column in given if column not in contract.columns and column != "batch_date"]:
         raise MappingError(f"{file}: column {unknown[0]} is not in the contract of {name}.")
     wanted = ["batch_date", *(name for name in contract.columns if name in contract.required)]
@@ -168,6 +176,7 @@ def _deliver_table(connection: Any, contract: Contract, file: Path, landing: Pat
         raise MappingError(
             f"{file}: the query gives no column {missing[0]}, which each row of {name} must have."
         )
+    _check_values(connection, file, types)
     version = max([contract.columns[name] for name in given if name != "batch_date"], default=1)
     columns = [name for name, since in contract.columns.items() if since <= version]
     values = [name if name in given else f"cast(null as text) as {name}" for name in columns]
@@ -188,6 +197,30 @@ def _deliver_table(connection: Any, contract: Contract, file: Path, landing: Pat
         [contract.system, contract.table, contract.kind, version],
     )
     return _count(connection, "numbered")
+
+
+def _check_values(connection: Any, file: Path, types: dict[str, str]) -> None:
+    """Demand a day of each row, and no number that is not exact.
+
+    Raises:
+        MappingError: a row has no batch_date, or something else than a date; or a column is a float.
+    """
+    if types["batch_date"] != "DATE":
+        raise MappingError(f"{file}: batch_date is {types['batch_date']}; expected DATE: cast(... as date).")
+    if floats := [name for name, type_ in types.items() if type_ in ("DOUBLE", "FLOAT")]:
+        raise MappingError(
+            f"{file}: column {floats[0]} is {types[floats[0]]}, which is not exact: "
+            "cast it to a decimal or to text."
+        )
+    without_day = "from given where batch_date is null"
+    (count,) = connection.execute(f"select count(*) {without_day}").fetchone()
+    if count:
+        columns = [name for name in types if name != "batch_date"]
+        first = connection.execute(
+            f"select {', '.join(columns)} {without_day} order by all limit 1"
+        ).fetchone()
+        shown = dict(zip(columns, map(str, first), strict=True))
+        raise MappingError(f"{file}: {count:,} rows have no batch_date, the first: {shown}.")
 
 
 def _number_days(connection: Any, columns: Sequence[str], folder: Path) -> None:
@@ -275,10 +308,31 @@ def _set_aside(connection: Any, file: Path, landing: Path, written: Path) -> int
 
 
 def _write_vars(file: Path, landing: Path, written: Path) -> None:
-    """Write dbt's vars for this folder as one line of JSON, which is YAML that any quotes can carry."""
-    values = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    """Write dbt's vars for this folder as one line of JSON, which is YAML that any quotes can carry.
+
+    Raises:
+        MappingError: a list of accepted values is missing or unknown, or holds something else than text.
+    """
+    values = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else None
+    values = values or {}
+    if "accepted_values" in values:
+        _check_lists(file, values["accepted_values"])
     line = json.dumps({"landing": str(landing.resolve()), **values}, ensure_ascii=False)
     (written / VARS_FILE).write_text(f"{line}\n", encoding="utf-8")
+
+
+def _check_lists(file: Path, lists: dict[str, Any]) -> None:
+    wanted = list(read_lists())
+    if wrong := sorted(set(wanted) ^ set(lists)):
+        raise MappingError(
+            f"{file}: accepted_values has {'no' if wrong[0] in wanted else 'an unknown'} list {wrong[0]}; "
+            f"it replaces the project's own and holds all of {', '.join(wanted)}."
+        )
+    for name, values in lists.items():
+        if other := [value for value in values if not isinstance(value, str)]:
+            raise MappingError(
+                f'{file}: accepted_values.{name} holds {other[0]!r}, which is no text: quote it, as "NO".'
+            )
 
 
 def _move(written: Path, landing: Path) -> None:
@@ -309,7 +363,7 @@ def _quoted(path: Path) -> str:
 
 def main(mapping: Path, arguments: Sequence[str]) -> int:
     """Run a mapping's command line and return the exit code."""
-    parser = argparse.ArgumentParser(prog=f"python -m examples.{mapping.name}")
+    parser = argparse.ArgumentParser(prog=f"mapping {mapping.name}")
     parser.add_argument(
         "--from", dest="source", required=True, help="what the retailer gave: a file or pattern"
     )
@@ -325,3 +379,9 @@ def main(mapping: Path, arguments: Sequence[str]) -> int:
         print(f"{count:>10,}  {name}")
     print(f'\nLoad it:  dbt build --vars "$(cat {options.landing / VARS_FILE})"')
     return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        sys.exit("Name the mapping's folder: python -m examples.landing MAPPING --from SOURCE --to FOLDER")
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

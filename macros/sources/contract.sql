@@ -5,7 +5,8 @@
   Arguments: name, '<system>__<table>'.
   Returns: a dictionary with
     name, system, table, record_source, kind, key, change_time, subject, rules,
-    columns    [{source, name, type, is_required, is_folded, is_key, is_text, accepted, erased_to, since, local_date}]
+    columns    [{source, name, type, is_required, is_folded, is_key, is_text, accepted_list, accepted, erased_to,
+                since, local_date}]
     extracted  [{name, from, type, is_folded}], the columns taken out of a JSON column
     typed      [(name, type)], all columns that staging has, in order
     payload    their names without key, operation and change time: what a version consists of
@@ -25,6 +26,12 @@
         {%- set marks = column.config.meta -%}
         {%- set staged = marks.get('staged_as', column.name) -%}
         {%- set accepted = marks.get('accepted_values', []) -%}
+        {%- if accepted is string and accepted not in var('accepted_values') -%}
+            {%- do exceptions.raise_compiler_error(
+                "Nothing was loaded, the warehouse is as it was. The var accepted_values has no list '" ~ accepted
+                ~ "', which says what " ~ name ~ "." ~ column.name ~ " may be: it replaces the project's own, so give it all of its lists."
+            ) -%}
+        {%- endif -%}
         {%- do contract.columns.append({
             'source': column.name,
             'name': staged,
@@ -33,6 +40,7 @@
             'is_folded': marks.get('fold', false),
             'is_key': staged in meta.key,
             'is_text': column.data_type in ('text', 'json'),
+            'accepted_list': accepted if accepted is string else none,
             'accepted': var('accepted_values')[accepted] if accepted is string else accepted,
             'erased_to': marks.get('erased_to'),
             'since': marks.get('since_schema_version', 1),
@@ -92,7 +100,12 @@
 
 {% macro _noted_contract(name) %}
     {%- set rows = run_query("select contract from " ~ _contracts_table() ~ " where source_name = '" ~ name ~ "'").rows -%}
-    {{ return(fromjson(rows[0][0])) }}
+    {%- set contract = fromjson(rows[0][0]) -%}
+    {#- a unit test may have lists of its own -#}
+    {%- for column in contract.columns if column.accepted_list -%}
+        {%- do column.update({'accepted': var('accepted_values')[column.accepted_list]}) -%}
+    {%- endfor -%}
+    {{ return(contract) }}
 {% endmacro %}
 
 

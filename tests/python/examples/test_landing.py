@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
+from examples.contract import read_lists
 from examples.landing import MappingError, deliver, main
-from tools.warehouse import landing_vars
+from tools.warehouse import ROOT, landing_vars
 
 DAY = "date '2024-03-01' as batch_date"
 CURRENCIES = f"select {DAY}, 'EUR' as currency_code, 'Euro' as currency_name, 2 as decimal_places"
@@ -91,11 +96,12 @@ def test_a_column_that_is_left_out_is_delivered_empty(mapping: Write, tmp_path: 
 
 def test_what_is_set_aside_and_the_vars_lie_beside_the_deliveries(mapping: Write, tmp_path: Path) -> None:
     folder = mapping(reference__currencies=CURRENCIES, set_aside="select 1 as source_row, 'why' as reason")
-    (folder / "vars.yml").write_text("accepted_values: {countries: ['NO']}\n", encoding="utf-8")
+    lists = {**read_lists(), "countries": ["NO"]}
+    (folder / "vars.yml").write_text(yaml.safe_dump({"accepted_values": lists}), encoding="utf-8")
     landing = tmp_path / "landing"
     assert deliver(folder, "", landing)["set aside"] == 1
     assert read(f"from '{landing}/_set_aside.parquet'") == [(1, "why")]
-    assert landing_vars(landing) == {"accepted_values": {"countries": ["NO"]}, "landing": str(landing)}
+    assert landing_vars(landing) == {"accepted_values": lists, "landing": str(landing)}
     assert "\n" not in (landing / "_vars.yml").read_text(encoding="utf-8").strip(), "an argument is one line"
 
 
@@ -107,14 +113,41 @@ def test_a_folder_without_vars_has_itself_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "said"),
     [
+        ({"prepare__1_lines": "select 1 as one"}, "has no query: expected <system>/<table>.sql"),
         ({"crm__leads": CURRENCIES}, "there is no source table crm.leads"),
         ({"reference__currencies": f"{CURRENCIES}, 1 as colour"}, "column colour is not in the contract"),
         ({"reference__currencies": f"select {DAY}, 'EUR' as currency_code"}, "gives no column currency_name"),
         ({"reference__currencies": CURRENCIES.replace(DAY, "1 as one")}, "column one is not in the contract"),
         ({"reference__currencies": "select no_such"}, "reference/currencies.sql: Binder Error"),
-        ({"prepare__1_lines": "from read_csv('/none')"}, "prepare/1_lines.sql: IO Error"),
+        (
+            {"prepare__1_lines": "from read_csv('/none')", "reference__currencies": CURRENCIES},
+            "prepare/1_lines.sql: IO Error",
+        ),
+        (
+            {"reference__currencies": CURRENCIES.replace("date '", "timestamp '")},
+            "batch_date is TIMESTAMP; expected DATE",
+        ),
+        (
+            {"reference__currencies": f"{CURRENCIES} union all select null, 'SEK', 'Krona', 2"},
+            "currencies.sql: 1 rows have no batch_date, the first: {'currency_code': 'SEK'",
+        ),
+        (
+            {"reference__currencies": CURRENCIES.replace("2 as", "2::double as")},
+            "column decimal_places is DOUBLE, which is not exact",
+        ),
     ],
-    ids=["unknown_table", "unknown_column", "required_missing", "no_batch_date", "wrong_query", "no_source"],
+    ids=[
+        "no_query",
+        "unknown_table",
+        "unknown_column",
+        "required_missing",
+        "no_batch_date",
+        "wrong_query",
+        "no_source",
+        "a_time_for_a_day",
+        "rows_without_a_day",
+        "a_float",
+    ],
 )
 def test_a_mapping_that_does_not_fit(
     mapping: Write,
@@ -125,8 +158,47 @@ def test_a_mapping_that_does_not_fit(
 ) -> None:
     assert main(mapping(**files), ["--from", "", "--to", str(tmp_path / "landing")]) == 1
     assert said in capsys.readouterr().err
-    assert not list(tmp_path.glob("landing/*")), "nothing is left of a mapping that failed"
+    assert not (tmp_path / "landing").exists(), "nothing is left of a mapping that failed"
     assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize(
+    ("lists", "said"),
+    [
+        ({"loyalty_tiers": None, "loyalty_tier": ["none"]}, "has an unknown list loyalty_tier; it replaces"),
+        ({"currencies": None}, "has no list currencies; it replaces"),
+        (
+            {"countries": ["SE", False]},
+            'accepted_values.countries holds False, which is no text: quote it, as "NO"',
+        ),
+    ],
+)
+def test_lists_of_accepted_values_that_do_not_fit(
+    mapping: Write, tmp_path: Path, lists: dict[str, list[str] | None], said: str
+) -> None:
+    folder = mapping(reference__currencies=CURRENCIES)
+    given = {name: values for name, values in {**read_lists(), **lists}.items() if values is not None}
+    (folder / "vars.yml").write_text(yaml.safe_dump({"accepted_values": given}), encoding="utf-8")
+    with pytest.raises(MappingError, match=re.escape(said)):
+        deliver(folder, "", tmp_path / "landing")
+
+
+def test_a_mapping_anywhere_has_a_command_line(mapping: Write, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "examples.landing"]
+    there = [
+        *command,
+        str(mapping(reference__currencies=CURRENCIES)),
+        "--from",
+        "",
+        "--to",
+        str(tmp_path / "mine"),
+    ]
+    assert (
+        "reference.currencies"
+        in subprocess.run(there, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    )
+    nowhere = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (nowhere.returncode, "Name the mapping's folder" in nowhere.stderr) == (1, True)
 
 
 def test_a_folder_that_holds_something_is_left_alone(mapping: Write, tmp_path: Path) -> None:

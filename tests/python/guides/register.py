@@ -219,8 +219,12 @@ SQL: dict[tuple[str, str], str | None] = {
     ): "create table orders(order_id text, bought_utc text, approved_utc text, delivered_utc text)",
     (
         "docs/bring_your_own_data.md",
-        "cast(ceil((paid + discount) * 10000 / quantity) / 10000 as decimal(18, 4)) as unit_price,"
-        "  -- paid and discount are decimals",
+        "select order_id, changed_utc, order_status from states",
+    ): "create table states(order_id text, changed_utc text, order_status text, final_status text)",
+    (
+        "docs/bring_your_own_data.md",
+        "cast(ceil((paid + greatest(discount, 0)) * 10000 / quantity) / 10000 as decimal(18, 4))"
+        " as unit_price,",
     ): "create table lines(paid decimal(18, 2), discount decimal(18, 2), quantity integer)",
     (
         "docs/bring_your_own_data.md",

@@ -1,36 +1,25 @@
 -- grain: one row per payment method that the sources may deliver, and one per reserved member
 {{ config(materialized='table') }}
 
-with
+{% for method in payment_methods() -%}
+    select
+        {{ payment_method_key("'" ~ method.name ~ "'") }} as payment_method_key,
+        '{{ method.name }}' as payment_method,
+        '{{ method.label }}' as payment_method_label,
+        '{{ method.kind }}' as payment_kind,
+        {{ method.is_pre_authorised }} as is_pre_authorised
 
-methods as (
-
-    {% for method in payment_methods() -%}
-        select
-            '{{ method.name }}' as payment_method,
-            '{{ method.label }}' as payment_method_label,
-            '{{ method.kind }}' as payment_kind,
-            {{ method.is_pre_authorised }} as is_pre_authorised
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-)
-
-select
-    {{ payment_method_key('payment_method') }} as payment_method_key,
-    payment_method,
-    payment_method_label,
-    payment_kind,
-    is_pre_authorised
-from methods
-
-{% for member in reserved_members() -%}
     union all
 
+{% endfor %}
+
+{%- for member in reserved_members() -%}
     select
         {{ reserved_key(member.name) }} as payment_method_key,
         '{{ member.name }}' as payment_method,
         '{{ member.label }}' as payment_method_label,
         '{{ member.name }}' as payment_kind,
         cast(null as boolean) as is_pre_authorised
+    {{ 'union all' if not loop.last }}
 
 {% endfor %}
