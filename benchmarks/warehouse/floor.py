@@ -1,12 +1,10 @@
 """Runs the SQL that dbt compiled straight in DuckDB, in a process of its own: what no tool can go below.
 
-    python -m benchmarks.warehouse.floor DATABASE RESULT BUILT RUN_RESULTS MANIFEST [--with-keys]
+    python -m benchmarks.warehouse.floor DATABASE RESULT BUILT RUN_RESULTS MANIFEST
 
 Every model and snapshot is made from its query, in dbt's order: a view as a view, everything else by
 `create table as`, without keys, constraints, comments, ledgers and tests; a view on the refresh ledger is
-left out. With keys, a table is made as it is in the database that dbt built, and then filled: what the engine
-asks for a table whose keys and checks it enforces. The landing's views are those of that database, too, the
-settings those of profiles.yml.
+left out. The landing's views are those of that database, too, the settings those of profiles.yml.
 """
 
 from __future__ import annotations
@@ -22,12 +20,9 @@ from typing import Any
 import duckdb
 
 
-def run(
-    database: Path, built: Path, run_results: Path, manifest: Path, *, with_keys: bool = False
-) -> dict[str, Any]:
+def run(database: Path, built: Path, run_results: Path, manifest: Path) -> dict[str, Any]:
     """Make the same tables and views, and return `wall`, `cpu` and `peak_bytes` of it, and the `nodes`."""
     landing = _views_of_the_landing(built)
-    keyed = _tables_with_constraints(built) if with_keys else {}
     known = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
     results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
     nodes: dict[str, dict[str, float]] = {}
@@ -47,13 +42,8 @@ def run(
             if node.get("resource_type") not in ("model", "snapshot") or "refresh_ledger" in query:
                 continue
             kind = "view" if node["config"]["materialized"] == "view" else "table"
-            table = keyed.get((node["schema"], node["alias"]))
             wall, cpu = time.perf_counter(), time.process_time()
-            if table:
-                connection.execute(table)
-                connection.execute(f"insert into {node['relation_name']} by name (\n{query}\n)")
-            else:
-                connection.execute(f"create {kind} {node['relation_name']} as (\n{query}\n)")
+            connection.execute(f"create {kind} {node['relation_name']} as (\n{query}\n)")
             nodes[result["unique_id"]] = {
                 "wall": time.perf_counter() - wall,
                 "cpu": time.process_time() - cpu,
@@ -72,21 +62,10 @@ def _views_of_the_landing(built: Path) -> list[str]:
     return [str(sql) for (sql,) in found]
 
 
-def _tables_with_constraints(built: Path) -> dict[tuple[str, str], str]:
-    """Return the statement that makes each table with a constraint, by schema and name."""
-    with duckdb.connect(str(built), read_only=True) as connection:
-        found = connection.execute(
-            "select schema_name, table_name, sql from duckdb_tables() where not internal"
-            " and (schema_name, table_name) in (select schema_name, table_name from duckdb_constraints())"
-        ).fetchall()
-    return {(str(schema), str(name)): str(sql) for schema, name, sql in found}
-
-
 def main(arguments: Sequence[str]) -> int:
     """Run as the arguments say and write the result."""
-    paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
-    database, result, built, run_results, manifest = paths
-    found = run(database, built, run_results, manifest, with_keys="--with-keys" in arguments)
+    database, result, built, run_results, manifest = map(Path, arguments)
+    found = run(database, built, run_results, manifest)
     result.write_text(json.dumps(found), encoding="utf-8")
     return 0
 
