@@ -110,6 +110,7 @@ def deliver(mapping: Path, source: str, landing: Path, *, add: bool = False) -> 
                 f"{file}: there is no source table {system}.{name[:-4]}; "
                 "python -m examples.contract lists all."
             )
+    values = _read_vars(mapping / "vars.yml")
     landing.parent.mkdir(parents=True, exist_ok=True)
     counts = {}
     with (
@@ -133,7 +134,7 @@ def deliver(mapping: Path, source: str, landing: Path, *, add: bool = False) -> 
             )
         _write_manifest(connection, landing, written)
         counts["set aside"] = _set_aside(connection, mapping / "set_aside.sql", landing, written)
-        _write_vars(mapping / "vars.yml", landing, written)
+        _write_vars(values, landing, written)
         _move(written, landing)
     return counts
 
@@ -212,12 +213,11 @@ def _check_values(connection: Any, file: Path, types: dict[str, str]) -> None:
             f"{file}: column {floats[0]} is {types[floats[0]]}, which is not exact: "
             "cast it to a decimal or to text."
         )
-    without_day = "from given where batch_date is null"
-    (count,) = connection.execute(f"select count(*) {without_day}").fetchone()
-    if count:
+    without_day = "given where batch_date is null"
+    if count := _count(connection, without_day):
         columns = [name for name in types if name != "batch_date"]
         first = connection.execute(
-            f"select {', '.join(columns)} {without_day} order by all limit 1"
+            f"select {', '.join(columns)} from {without_day} order by all limit 1"
         ).fetchone()
         shown = dict(zip(columns, map(str, first), strict=True))
         raise MappingError(f"{file}: {count:,} rows have no batch_date, the first: {shown}.")
@@ -307,16 +307,20 @@ def _set_aside(connection: Any, file: Path, landing: Path, written: Path) -> int
     return _count(connection, "set_aside")
 
 
-def _write_vars(file: Path, landing: Path, written: Path) -> None:
-    """Write dbt's vars for this folder as one line of JSON, which is YAML that any quotes can carry.
+def _read_vars(file: Path) -> dict[str, Any]:
+    """Return the mapping's vars, none where it has no such file.
 
     Raises:
         MappingError: a list of accepted values is missing or unknown, or holds something else than text.
     """
-    values = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else None
-    values = values or {}
+    values: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")) or {} if file.exists() else {}
     if "accepted_values" in values:
         _check_lists(file, values["accepted_values"])
+    return values
+
+
+def _write_vars(values: dict[str, Any], landing: Path, written: Path) -> None:
+    """Write dbt's vars for this folder as one line of JSON, which is YAML that any quotes can carry."""
     line = json.dumps({"landing": str(landing.resolve()), **values}, ensure_ascii=False)
     (written / VARS_FILE).write_text(f"{line}\n", encoding="utf-8")
 
@@ -363,7 +367,7 @@ def _quoted(path: Path) -> str:
 
 def main(mapping: Path, arguments: Sequence[str]) -> int:
     """Run a mapping's command line and return the exit code."""
-    parser = argparse.ArgumentParser(prog=f"mapping {mapping.name}")
+    parser = argparse.ArgumentParser(prog=f"python -m examples.landing {mapping}")
     parser.add_argument(
         "--from", dest="source", required=True, help="what the retailer gave: a file or pattern"
     )

@@ -11,9 +11,6 @@
     {{ return(adapter.dispatch('enforces_keys')() and var('enforced_keys')) }}
 {% endmacro %}
 
-{% macro default__enforces_keys() %}{{ return(true) }}{% endmacro %}
-{% macro spark__enforces_keys() %}{{ return(false) }}{% endmacro %}
-
 {% macro keys_of(node) %}
     {%- set keys = [] -%}
     {%- for constraint in node.constraints -%}{%- do keys.append(_key(constraint, constraint.columns)) -%}{%- endfor -%}
